@@ -1,0 +1,107 @@
+// swift-tools-version: 6.2
+// SPDX-License-Identifier: Apache-2.0
+
+import PackageDescription
+
+let package = Package(
+  name: "assay",
+  products: [
+    .executable(name: "assay", targets: ["assay"]),
+    .library(name: "AssayEngine", targets: ["Screening", "Reporting"]),
+    .library(name: "AssayTestKit", targets: ["AssayTestKit"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // Vocabulary: imports nothing of ours.
+    .target(name: "TradeModel"),
+
+    // Reference data and law: files under Reference/ and Law/ are the source of truth; CEmbedded carries the packs.
+    .target(name: "CEmbedded", exclude: ["packs"]),
+    .target(name: "ReferenceData", dependencies: ["TradeModel", "CEmbedded"]),
+    .target(name: "ControlLaw", dependencies: ["TradeModel", "ReferenceData", "CEmbedded"]),
+    .target(
+      name: "LawCompiler",
+      dependencies: ["TradeModel", "ReferenceData", "ControlLaw", .product(name: "Yams", package: "Yams")]),
+    .target(
+      name: "ReferenceCompiler",
+      dependencies: ["TradeModel", "ReferenceData", .product(name: "Yams", package: "Yams")]),
+    .executableTarget(name: "assay-pack", dependencies: ["LawCompiler", "ReferenceCompiler"]),
+
+    // Engines: pure, synchronous values.
+    .target(name: "CByteScan"),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
+    .target(name: "Intake", dependencies: ["TradeModel", "ReferenceData", "CByteScan", "CZlib", "CZstd"]),
+    .target(name: "GoodsIdentity", dependencies: ["TradeModel", "ReferenceData"]),
+    .target(name: "Parties", dependencies: ["TradeModel"]),
+    .target(name: "Licensing", dependencies: ["TradeModel", "ControlLaw"]),
+    .target(
+      name: "Indicators",
+      dependencies: [
+        "TradeModel", "ReferenceData", "ControlLaw", "Intake", "GoodsIdentity", "Parties", "Licensing",
+      ]),
+    .target(name: "Ranking", dependencies: ["TradeModel"]),
+    .target(name: "TradeFlows", dependencies: ["TradeModel", "ReferenceData"]),
+    .target(name: "DeclarationGenerator", dependencies: ["TradeModel", "ReferenceData"]),
+
+    // Composition and presentation.
+    .target(
+      name: "Screening",
+      dependencies: [
+        "TradeModel", "ReferenceData", "ControlLaw", "Intake", "GoodsIdentity", "Parties", "Licensing",
+        "Indicators", "Ranking",
+      ]),
+    .target(name: "Reporting", dependencies: ["TradeModel", "ReferenceData", "ControlLaw", "Screening"]),
+    .executableTarget(
+      name: "assay",
+      dependencies: [
+        "TradeModel", "ReferenceData", "ControlLaw", "LawCompiler", "Intake", "GoodsIdentity", "Parties",
+        "Licensing", "Indicators", "Ranking", "TradeFlows", "DeclarationGenerator", "Screening", "Reporting",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .target(
+      name: "AssayTestKit",
+      dependencies: ["TradeModel", "ReferenceData", "ControlLaw", "GoodsIdentity", "Licensing"]),
+
+    .testTarget(name: "TradeModelTests", dependencies: ["TradeModel", "AssayTestKit"]),
+    .testTarget(
+      name: "ReferenceDataTests", dependencies: ["ReferenceData", "ReferenceCompiler", "AssayTestKit"]),
+    .testTarget(
+      name: "ControlLawTests", dependencies: ["ControlLaw", "LawCompiler", "AssayTestKit"]),
+    .testTarget(name: "IntakeTests", dependencies: ["Intake", "AssayTestKit"]),
+    .testTarget(name: "GoodsIdentityTests", dependencies: ["GoodsIdentity", "AssayTestKit"]),
+    .testTarget(name: "PartiesTests", dependencies: ["Parties", "AssayTestKit"]),
+    .testTarget(name: "LicensingTests", dependencies: ["Licensing", "AssayTestKit"]),
+    .testTarget(name: "TradeFlowsTests", dependencies: ["TradeFlows", "AssayTestKit"]),
+    .testTarget(
+      name: "DeclarationGeneratorTests", dependencies: ["DeclarationGenerator", "Intake", "AssayTestKit"]),
+    .testTarget(
+      name: "ScreeningTests",
+      dependencies: [
+        "Screening", "Reporting", "Indicators", "Ranking", "DeclarationGenerator", "AssayTestKit",
+      ]),
+  ],
+  cLanguageStandard: .c2x
+)
+
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .enableUpcomingFeature("InferIsolatedConformances"),
+  .enableExperimentalFeature("Lifetimes"),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .swiftLanguageMode(.v6),
+]
+
+// One place for the settings of every Swift target, so that none can be laxer than the others.
+let clang: Set<String> = ["CEmbedded", "CByteScan"]
+for target in package.targets
+where [.regular, .executable, .test].contains(target.type) && !clang.contains(target.name) {
+  target.swiftSettings = (target.swiftSettings ?? []) + settings
+}

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+// Packs compiled from Law/ and Reference/ by assay-pack, embedded so that the binary needs no file beside it.
+#pragma once
+#include <stddef.h>
+
+extern const unsigned char assay_law_pack[];
+extern const size_t assay_law_pack_size;
+extern const unsigned char assay_reference_pack[];
+extern const size_t assay_reference_pack_size;

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "CEmbedded.h"
+
+const unsigned char assay_law_pack[] = {
+#embed "packs/law.pack"
+};
+const size_t assay_law_pack_size = sizeof(assay_law_pack);
+
+const unsigned char assay_reference_pack[] = {
+#embed "packs/reference.pack"
+};
+const size_t assay_reference_pack_size = sizeof(assay_reference_pack);

@@ -54,7 +54,12 @@ let package = Package(
         "TradeModel", "ReferenceData", "ControlLaw", "Intake", "GoodsIdentity", "Parties", "Licensing",
         "Indicators", "Ranking",
       ]),
-    .target(name: "Reporting", dependencies: ["TradeModel", "ReferenceData", "ControlLaw", "Screening"]),
+    .target(
+      name: "Reporting",
+      dependencies: [
+        "TradeModel", "ReferenceData", "ControlLaw", "GoodsIdentity", "Licensing", "Intake", "Indicators",
+        "Ranking", "Screening",
+      ]),
     .executableTarget(
       name: "assay",
       dependencies: [

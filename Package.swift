@@ -79,6 +79,10 @@ let package = Package(
     .testTarget(name: "IntakeTests", dependencies: ["Intake", "AssayTestKit"]),
     .testTarget(name: "GoodsIdentityTests", dependencies: ["GoodsIdentity", "AssayTestKit"]),
     .testTarget(name: "PartiesTests", dependencies: ["Parties", "AssayTestKit"]),
+    .testTarget(name: "RankingTests", dependencies: ["Ranking", "AssayTestKit"]),
+    .testTarget(
+      name: "IndicatorsTests",
+      dependencies: ["Indicators", "ControlLaw", "Licensing", "Ranking", "TradeModel", "AssayTestKit"]),
     .testTarget(name: "LicensingTests", dependencies: ["Licensing", "AssayTestKit"]),
     .testTarget(name: "TradeFlowsTests", dependencies: ["TradeFlows", "AssayTestKit"]),
     .testTarget(

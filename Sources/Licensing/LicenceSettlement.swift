@@ -128,12 +128,24 @@ public struct LicenceSettlement: Sendable, Hashable {
     public var unit: QuantityUnit
     /// What is left after the draw; nothing without a ceiling.
     public var balance: ExactDecimal?
+
+    public init(licence: String, quantity: ExactDecimal?, unit: QuantityUnit, balance: ExactDecimal?) {
+      self.licence = licence
+      self.quantity = quantity
+      self.unit = unit
+      self.balance = balance
+    }
   }
 
   /// A licence that does not cover the item, and why.
   public struct Rejection: Sendable, Hashable {
     public var licence: String
     public var reasons: [LicenceMisfit]
+
+    public init(licence: String, reasons: [LicenceMisfit]) {
+      self.licence = licence
+      self.reasons = reasons
+    }
   }
 
   public var item: Int
@@ -143,4 +155,17 @@ public struct LicenceSettlement: Sendable, Hashable {
   public var rejections: [Rejection]
   /// Licences on file that would fit but are not cited.
   public var fitting: [String]
+
+  public init(
+    item: Int, state: State, draws: [Draw] = [], rejections: [Rejection] = [], fitting: [String] = []
+  ) {
+    self.item = item
+    self.state = state
+    self.draws = draws
+    self.rejections = rejections
+    self.fitting = fitting
+  }
+
+  /// The settlement of an item that needs no licence.
+  public static func notNeeded(item: Int) -> Self { Self(item: item, state: .notNeeded) }
 }

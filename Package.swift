@@ -18,6 +18,8 @@ let package = Package(
     // Vocabulary: imports nothing of ours.
     .target(name: "TradeModel"),
 
+    .target(name: "Tabular", dependencies: ["TradeModel"]),
+
     // Reference data and law: files under Reference/ and Law/ are the source of truth; CEmbedded carries the packs.
     .target(name: "CEmbedded", exclude: ["packs"]),
     .target(name: "ReferenceData", dependencies: ["TradeModel", "CEmbedded"]),
@@ -37,7 +39,7 @@ let package = Package(
     .target(name: "Intake", dependencies: ["TradeModel", "ReferenceData", "CByteScan", "CZlib", "CZstd"]),
     .target(name: "GoodsIdentity", dependencies: ["TradeModel", "ReferenceData"]),
     .target(name: "Parties", dependencies: ["TradeModel"]),
-    .target(name: "Licensing", dependencies: ["TradeModel", "ControlLaw"]),
+    .target(name: "Licensing", dependencies: ["TradeModel", "Tabular", "ControlLaw"]),
     .target(
       name: "Indicators",
       dependencies: [
@@ -54,7 +56,12 @@ let package = Package(
         "TradeModel", "ReferenceData", "ControlLaw", "Intake", "GoodsIdentity", "Parties", "Licensing",
         "Indicators", "Ranking",
       ]),
-    .target(name: "Reporting", dependencies: ["TradeModel", "ReferenceData", "ControlLaw", "Screening"]),
+    .target(
+      name: "Reporting",
+      dependencies: [
+        "TradeModel", "ReferenceData", "ControlLaw", "GoodsIdentity", "Licensing", "Intake", "Indicators",
+        "Ranking", "Screening",
+      ]),
     .executableTarget(
       name: "assay",
       dependencies: [
@@ -74,7 +81,12 @@ let package = Package(
     .testTarget(name: "IntakeTests", dependencies: ["Intake", "AssayTestKit"]),
     .testTarget(name: "GoodsIdentityTests", dependencies: ["GoodsIdentity", "AssayTestKit"]),
     .testTarget(name: "PartiesTests", dependencies: ["Parties", "AssayTestKit"]),
-    .testTarget(name: "LicensingTests", dependencies: ["Licensing", "AssayTestKit"]),
+    .testTarget(name: "TabularTests", dependencies: ["Tabular", "AssayTestKit"]),
+    .testTarget(name: "RankingTests", dependencies: ["Ranking", "AssayTestKit"]),
+    .testTarget(
+      name: "IndicatorsTests",
+      dependencies: ["Indicators", "ControlLaw", "Licensing", "Ranking", "TradeModel", "AssayTestKit"]),
+    .testTarget(name: "LicensingTests", dependencies: ["Licensing", "Tabular", "AssayTestKit"]),
     .testTarget(name: "TradeFlowsTests", dependencies: ["TradeFlows", "AssayTestKit"]),
     .testTarget(
       name: "DeclarationGeneratorTests", dependencies: ["DeclarationGenerator", "Intake", "AssayTestKit"]),

@@ -1,7 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import FoundationEssentials
+import ReferenceCompiler
+import TradeModel
+
 /// Compiles Law/ and Reference/ into the packs that the binary embeds.
+///
+/// Run in the root of the repository: `swift run assay-pack` writes the packs, `swift run assay-pack --check` compares
+/// them with what is committed and fails on a difference.
 @main
 struct AssayPack {
-  static func main() {}
+  static func main() throws {
+    let check = CommandLine.arguments.contains("--check")
+    var reference = ReferenceCompiler(folder: "Reference")
+    let pack = reference.compile()
+    for diagnostic in reference.diagnostics { print(diagnostic.rendered) }
+    guard let pack else { throw Failure("the reference pack could not be made") }
+    try deliver(pack, "reference.pack", check: check)
+  }
+
+  /// Writes a pack, or compares it with the one that stands there.
+  static func deliver(_ pack: [UInt8], _ name: String, check: Bool) throws {
+    let path = "Sources/CEmbedded/packs/" + name
+    if check {
+      guard let old = FileManager.default.contents(atPath: path), old.elementsEqual(pack) else {
+        throw Failure("\(name) differs from its files; run assay-pack and commit the result")
+      }
+    } else if !FileManager.default.createFile(atPath: path, contents: Data(pack)) {
+      throw Failure("\(name) cannot be written")
+    }
+    print("\(name): \(pack.count) bytes, sha256 \(SHA256.hexDigest(of: pack))")
+  }
+
+  struct Failure: Error, CustomStringConvertible {
+    let description: String
+    init(_ description: String) { self.description = description }
+  }
 }

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import ControlLaw
+public import TradeModel
+
+/// What an indicator across items sees of one goods item; parties by number, equal numbers being equal parties.
+public struct FileItem: Sendable, Hashable {
+  /// The position of the item in the caller's order.
+  public var row: Int
+  public var day: Day
+  /// A number for the exporter; 0 when it is not stated.
+  public var exporter: UInt32
+  public var consignee: UInt32
+  public var destination: CountryCode
+  public var commodityCode: CommodityCode?
+  public var netMass: Mass?
+  /// Value in US dollars.
+  public var value: Double?
+  public var mode: TransportMode
+  /// What the law says of the goods as declared.
+  public var declared: Outcome
+  /// The material the goods are or most likely are, when it is of concern to the law.
+  public var material: MaterialID?
+
+  public init(
+    row: Int, day: Day, exporter: UInt32, consignee: UInt32, destination: CountryCode,
+    commodityCode: CommodityCode?, netMass: Mass?, value: Double?, mode: TransportMode, declared: Outcome,
+    material: MaterialID?
+  ) {
+    self.row = row
+    self.day = day
+    self.exporter = exporter
+    self.consignee = consignee
+    self.destination = destination
+    self.commodityCode = commodityCode
+    self.netMass = netMass
+    self.value = value
+    self.mode = mode
+    self.declared = declared
+    self.material = material
+  }
+}
+
+/// What an indicator across items found on one of them.
+public struct FileFinding: Sendable, Hashable {
+  public var row: Int
+  /// From 0 to 1, before the weight of the definition.
+  public var strength: Double
+  public var statement: IndicatorStatement
+
+  public init(row: Int, strength: Double, statement: IndicatorStatement) {
+    self.row = row
+    self.strength = strength
+    self.statement = statement
+  }
+}
+
+/// A risk indicator that looks at many items together. The order of items given must not change what it finds.
+public protocol FileIndicator: Sendable {
+  var definition: IndicatorDefinition { get }
+  func findings(_ items: [FileItem]) -> [FileFinding]
+}

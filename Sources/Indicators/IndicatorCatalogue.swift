@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The indicators of this version, in a fixed order: the bit of each in a compact result is its position.
+public enum IndicatorCatalogue {
+  /// Indicators that look at one item by itself.
+  public static let items: [any ItemIndicator] = [
+    Misdescription(), NotControlledClaim(), JustUnderLimit(), CompositionClosure(), ResidualCode(),
+    PriceOutsideBand(), LicenceMisuse(), Transhipment(), ForwarderConsignee(), QuantityMisstatement(),
+    CostlyCarriage(),
+  ]
+
+  /// Indicators that look across the items of a file.
+  public static let across: [any FileIndicator] = [Splitting(), TariffLineShift()]
+
+  /// All definitions, items first.
+  public static let definitions: [IndicatorDefinition] =
+    items.map(\.definition) + across.map(\.definition)
+}

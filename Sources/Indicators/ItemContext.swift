@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import ControlLaw
+public import Licensing
+public import TradeModel
+
+/// What an indicator sees of one goods item: figures, the reading, the law's answers; no names.
+public struct ItemContext: Sendable {
+  public var day: Day
+  public var commodityCode: CommodityCode?
+  public var origin: CountryCode?
+  public var destination: CountryCode
+  public var mode: TransportMode
+  public var packageCount: Int?
+  public var netMass: Mass?
+  public var grossMass: Mass?
+  /// Statistical value per kilogram of net mass in US dollars of the day.
+  public var pricePerKilogram: Double?
+  public var consigneeCountry: CountryCode?
+  public var notifyCountry: CountryCode?
+  /// Whether the consignee's name is that of a forwarder, warehouse or courier.
+  public var consigneeIsForwarder = false
+  public var reading: GoodsReading
+  public var signs: TextSigns
+  public var declared: CompactDetermination
+  /// Limits of the law that the goods as declared stay just below.
+  public var nearLimits: [NearLimit] = []
+  /// A ten-digit code that names the material the description names, where the declared code is another.
+  public var namedCode: CommodityCode?
+  /// The likeliest material for which the law is stricter than as declared, if any.
+  public var hidden: HiddenMaterial?
+  public var licence: LicenceSettlement
+  /// What goods of this code cost in the file, when enough is known.
+  public var expectation: PriceExpectation?
+
+  public init(
+    day: Day, destination: CountryCode, mode: TransportMode, reading: GoodsReading, signs: TextSigns,
+    declared: CompactDetermination, licence: LicenceSettlement
+  ) {
+    self.day = day
+    self.destination = destination
+    self.mode = mode
+    self.reading = reading
+    self.signs = signs
+    self.declared = declared
+    self.licence = licence
+  }
+}
+
+/// A stated value that stays just on the free side of a limit.
+public struct NearLimit: Sendable, Hashable {
+  /// What is limited, in words with its unit ("purity, %").
+  public var quantity: String
+  public var value: Double
+  public var limit: Double
+  /// The control code of the limit.
+  public var controlCode: String
+
+  public init(quantity: String, value: Double, limit: Double, controlCode: String) {
+    self.quantity = quantity
+    self.value = value
+    self.limit = limit
+    self.controlCode = controlCode
+  }
+}
+
+/// A material the goods may well be, for which the law is stricter than for the goods as declared.
+public struct HiddenMaterial: Sendable, Hashable {
+  public var material: MaterialID
+  /// The name of the material in English.
+  public var name: String
+  public var probability: Double
+  public var outcome: Outcome
+
+  public init(material: MaterialID, name: String, probability: Double, outcome: Outcome) {
+    self.material = material
+    self.name = name
+    self.probability = probability
+    self.outcome = outcome
+  }
+}
+
+/// What a kilogram of goods under one code costs, learned robustly from the file at hand.
+public struct PriceExpectation: Sendable, Hashable {
+  /// The median of the natural logarithm of US dollars per kilogram.
+  public var logMedian: Double
+  /// 1.4826 times the median absolute deviation of the logarithm; a standard deviation for normal data.
+  public var logSpread: Double
+  public var observations: Int
+
+  public init(logMedian: Double, logSpread: Double, observations: Int) {
+    self.logMedian = logMedian
+    self.logSpread = logSpread
+    self.observations = observations
+  }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ControlLaw
+import Ranking
+import TradeModel
+
+/// A composition that sums to exactly 100 and leaves out what its grade is made with, or does not sum up.
+public struct CompositionClosure: ItemIndicator {
+  public init() {}
+
+  public let definition = IndicatorDefinition(
+    id: "composition-closure", title: "Composition closed without an expected element", typology: "T2",
+    weight: 0.35,
+    floor: .blue,
+    source: "Yangshan customs, decision of 27 February 2026; MSS statement of 18 July 2025, method 2",
+    innocentExplanations: [
+      "a grade made without heavy rare earths by grain refinement", "traces below the laboratory's limit",
+    ])
+
+  static let neodymium = Element(symbol: "Nd"), iron = Element(symbol: "Fe"), boron = Element(symbol: "B")
+  static let heavy = [Element(symbol: "Dy"), Element(symbol: "Tb")]
+
+  /// Whether the composition is one of sintered NdFeB: Nd or Pr with Fe and B.
+  static func isNeodymiumMagnet(_ reading: GoodsReading) -> Bool {
+    guard let neodymium, let iron, let boron else { return false }
+    return reading.share(of: neodymium) != nil && reading.share(of: boron) != nil
+      && (reading.share(of: iron)?.upper ?? 0) > 50
+  }
+
+  static func namesHeavyRareEarth(_ reading: GoodsReading) -> Bool {
+    heavy.contains { element in element.map { reading.share(of: $0) != nil } ?? false }
+  }
+
+  public func strength(_ item: borrowing ItemContext) -> Double {
+    let signs = item.signs
+    if let sum = signs.exactSum, signs.shares >= 4, Self.isNeodymiumMagnet(item.reading),
+      !Self.namesHeavyRareEarth(item.reading), abs(sum - 100) < 0.0005
+    {
+      return signs.highCoercivityGrade == nil ? 0.4 : 1
+    }
+    if signs.highCoercivityGrade != nil, Self.isNeodymiumMagnet(item.reading),
+      !Self.namesHeavyRareEarth(item.reading)
+    {
+      return 0.8
+    }
+    if let sum = signs.exactSum, item.reading.compositionIsWhole || signs.shares >= 4,
+      sum > 102 || (sum < 97 && item.reading.compositionIsWhole)
+    {
+      return 0.3
+    }
+    return 0
+  }
+
+  public func statement(_ item: borrowing ItemContext) -> IndicatorStatement {
+    let signs = item.signs
+    var parts: [String] = []
+    if let sum = signs.exactSum {
+      parts.append("the \(signs.shares) stated shares sum to \(figure(sum)) %")
+    }
+    if Self.isNeodymiumMagnet(item.reading), !Self.namesHeavyRareEarth(item.reading) {
+      parts.append("neither dysprosium nor terbium is among them")
+    }
+    if let grade = signs.highCoercivityGrade {
+      parts.append("grade \(grade) is made with heavy rare earths as a rule")
+    }
+    return IndicatorStatement(
+      parts.joined(separator: "; ").capitalizedFirst + ".", fields: ["composition", "goods_description"],
+      tested: ["traces below the laboratory's limit: ask for the certificate of each model"])
+  }
+}
+
+extension String {
+  var capitalizedFirst: String { isEmpty ? self : prefix(1).uppercased() + dropFirst() }
+}

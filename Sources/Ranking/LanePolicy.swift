@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// How evidence becomes a score and a lane: stated thresholds, the same for every item of a run.
+///
+/// The score is a probability-like figure from 0 to 1: the chance that goods leave against the law, as far as the
+/// evidence on file tells. Sources of suspicion combine as independent causes ("noisy or", Pearl 1988):
+/// `1 - (1 - a)(1 - b)…`, so that adding evidence never lowers it.
+public struct LanePolicy: Sendable, Hashable {
+  /// Score given to goods that need a licence as declared and have none that fits.
+  public var uncoveredScore = 0.95
+  /// Score of goods the law cannot decide on: a question to be answered, not a suspicion.
+  public var undecidedScore = 0.12
+  /// From this score on, the goods are examined.
+  public var redFrom = 0.5
+  /// From this score on, documents are checked.
+  public var yellowFrom = 0.2
+  /// From this score on, the item is audited after clearance.
+  public var blueFrom = 0.08
+
+  public init() {}
+
+  /// What the policy looks at.
+  public struct Grounds: Sendable, Hashable {
+    /// The law demands a licence for the goods as declared, or forbids them, and nothing covers it.
+    public var unlawfulAsDeclared = false
+    /// The law cannot decide on the goods as declared.
+    public var undecided = false
+    /// The probability that the goods are a material for which the law is stricter and no licence covers it, 0 to 1.
+    public var hiddenIllegality = 0.0
+    /// Strengths of the indicators that fire, 0 to 1 each.
+    public var indicators: [Double] = []
+    /// The strictest lane an indicator that fires demands by itself.
+    public var indicatorFloor = Lane.green
+
+    public init() {}
+  }
+
+  /// Score and lane for the grounds given.
+  public func decide(_ grounds: Grounds) -> (score: Double, lane: Lane) {
+    var innocence = 1 - min(max(grounds.hiddenIllegality, 0), 1)
+    if grounds.unlawfulAsDeclared { innocence *= 1 - uncoveredScore }
+    if grounds.undecided { innocence *= 1 - undecidedScore }
+    for strength in grounds.indicators { innocence *= 1 - min(max(strength, 0), 1) }
+    let score = 1 - innocence
+    var lane: Lane =
+      score >= redFrom ? .red : score >= yellowFrom ? .yellow : score >= blueFrom ? .blue : .green
+    if grounds.undecided { lane = max(lane, .yellow) }
+    if grounds.unlawfulAsDeclared { lane = .red }
+    lane = max(lane, grounds.indicatorFloor)
+    return (score, lane)
+  }
+}

@@ -30,7 +30,9 @@ let package = Package(
     .target(
       name: "ReferenceCompiler",
       dependencies: ["TradeModel", "ReferenceData", .product(name: "Yams", package: "Yams")]),
-    .executableTarget(name: "assay-pack", dependencies: ["LawCompiler", "ReferenceCompiler"]),
+    .executableTarget(
+      name: "assay-pack",
+      dependencies: ["TradeModel", "ReferenceData", "ControlLaw", "LawCompiler", "ReferenceCompiler"]),
 
     // Engines: pure, synchronous values.
     .target(name: "CByteScan"),

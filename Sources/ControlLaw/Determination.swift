@@ -51,6 +51,20 @@ public struct LawQuestion: Sendable, Hashable {
   public var destination: CountryCode?
   public var endUser: EndUserStatus
   public var netMass: Mass?
+  /// Mass of like goods of the same exporter in the window that a rule names, this item included.
+  public var massInWindow: Mass?
+  /// Share of the value that is content of the origin a rule speaks of, in percent (No. 61 of 2025, EAR de minimis).
+  public var originValueShare: Bounds?
+  /// Whether the exporter stands on the list of those the law allows (state trading).
+  public var exporterListed: Truth
+  /// What is left of the exporter's quota in the period, before these goods.
+  public var quotaBalance: Mass?
+  /// The customs procedure, as the rules name it (`transit`, `re-export`); nothing for plain export.
+  public var procedure: String?
+  /// Technology, data or service that is transferred, as the rules name it (`gold-antimony-smelting`).
+  public var technology: String?
+  /// Facts that a rule asks for by name and that somebody has answered.
+  public var facts: [StatedFact]
 
   public init(
     commodityCode: CommodityCode?, reading: GoodsReading, validOn: Day, knownOn: Day? = nil,
@@ -66,6 +80,19 @@ public struct LawQuestion: Sendable, Hashable {
     self.destination = destination
     self.endUser = endUser
     self.netMass = netMass
+    exporterListed = .unknown
+    facts = []
+  }
+}
+
+/// The answer to a question that a rule asks by name, such as `for-missile-parts`.
+public struct StatedFact: Sendable, Hashable {
+  public var name: String
+  public var holds: Bool
+
+  public init(_ name: String, _ holds: Bool) {
+    self.name = name
+    self.holds = holds
   }
 }
 

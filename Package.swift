@@ -68,8 +68,8 @@ let package = Package(
       name: "assay",
       dependencies: [
         "TradeModel", "ReferenceData", "ControlLaw", "LawCompiler", "Intake", "GoodsIdentity", "Parties",
-        "Licensing", "Indicators", "Ranking", "TradeFlows", "DeclarationGenerator", "Screening", "Reporting",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Licensing", "Indicators", "Ranking", "Tabular", "TradeFlows", "DeclarationGenerator", "Screening",
+        "Reporting", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
       name: "AssayTestKit",
@@ -95,8 +95,11 @@ let package = Package(
     .testTarget(
       name: "ScreeningTests",
       dependencies: [
-        "Screening", "Reporting", "Indicators", "Ranking", "DeclarationGenerator", "AssayTestKit",
+        "Screening", "Reporting", "Indicators", "Ranking", "Intake", "Licensing", "ControlLaw",
+        "GoodsIdentity",
+        "ReferenceData", "Tabular", "DeclarationGenerator", "AssayTestKit",
       ]),
+    .testTarget(name: "CommandTests", dependencies: ["assay", "AssayTestKit"]),
   ],
   cLanguageStandard: .c2x
 )

@@ -136,6 +136,8 @@ public struct ControlFinding: Sendable, Hashable {
   public var questions: [String]
   /// What else to know: a suspension, a resumption, an unverified state.
   public var notes: [String]
+  /// Limits that stated values miss, in figures.
+  public var nearMisses: [NearMiss] = []
 
   public init(
     outcome: Outcome, instrument: String, citation: String, item: String?, controlCode: String?,
@@ -156,6 +158,32 @@ public struct ControlFinding: Sendable, Hashable {
     self.misses = misses
     self.questions = questions
     self.notes = notes
+  }
+}
+
+/// A stated value that stays on the free side of a limit.
+public struct NearMiss: Sendable, Hashable {
+  /// What is limited, with its unit in words ("purity, %").
+  public var quantity: String
+  public var value: Double
+  public var limit: Double
+
+  public init(quantity: String, value: Double, limit: Double) {
+    self.quantity = quantity
+    self.value = value
+    self.limit = limit
+  }
+
+  /// Whether the value lies so near that a slip of the pen or an ordinary error of measurement could hide the control.
+  ///
+  /// Of figures near 100 % the impurity is compared (99.8 % holds twice the impurity of 99.9 %, 99.5 % five times),
+  /// of all others the value itself, within two percent.
+  public var isClose: Bool {
+    if quantity.hasSuffix("%"), limit > 90, limit < 100, value > 90, value < 100 {
+      let ratio = (100 - value) / (100 - limit)
+      return ratio >= 0.4 && ratio <= 2.5
+    }
+    return limit != 0 && abs(value - limit) <= 0.02 * abs(limit)
   }
 }
 

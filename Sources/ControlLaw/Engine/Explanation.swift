@@ -10,6 +10,8 @@ struct Explanation {
   var questions: [String] = []
   /// Whether the goods are, or might be, of the kind the control speaks of, so that a miss is worth telling.
   var isNear = false
+  /// Stated values on the free side of a limit.
+  var nearMisses: [NearMiss] = []
 }
 
 extension LawBook {
@@ -38,7 +40,10 @@ extension LawBook {
       for part in parts {
         if part.truth == .true || result.truth == .unknown { result.matched += part.matched }
         if part.truth == .unknown { result.questions += part.questions }
-        if part.truth == .false, result.isNear { result.misses += part.misses }
+        if part.truth == .false, result.isNear {
+          result.misses += part.misses
+          result.nearMisses += part.nearMisses
+        }
       }
       return result
     case .any(let children):
@@ -50,7 +55,10 @@ extension LawBook {
       for part in parts {
         if part.truth == result.truth, result.truth != .false { result.matched += part.matched }
         if result.truth == .unknown, part.truth == .unknown { result.questions += part.questions }
-        if result.truth != .true, part.truth == .false, part.isNear { result.misses += part.misses }
+        if result.truth != .true, part.truth == .false, part.isNear {
+          result.misses += part.misses
+          result.nearMisses += part.nearMisses
+        }
       }
       return result
     case .not(let child):
@@ -79,7 +87,12 @@ extension LawBook {
     var result = Explanation(truth: table.truth(of: root, question, couldCarry: couldCarry))
     let reading = question.reading
     /// A measured value against a limit, in words.
-    func measured(_ what: String, _ value: String?, _ limit: Limit) {
+    func measured(_ what: String, _ value: String?, _ limit: Limit, bounds: Bounds? = nil) {
+      if result.truth == .false, let bounds, bounds.isExact {
+        result.nearMisses = [
+          NearMiss(quantity: "\(what), \(unit(limit))", value: bounds.lower, limit: limit.value)
+        ]
+      }
       switch result.truth {
       case .true: result.matched = ["\(what) \(value ?? "") meets the limit \(limit.text)"]
       case .false:
@@ -122,10 +135,11 @@ extension LawBook {
         }
       }
     case .share(let element, let limit), .statedShare(let element, let limit):
-      measured("share of \(element.symbol)", text(reading.share(of: element), limit), limit)
-    case .purity(let limit): measured("purity", text(reading.purity, limit), limit)
+      let share = reading.share(of: element)
+      measured("share of \(element.symbol)", text(share, limit), limit, bounds: share)
+    case .purity(let limit): measured("purity", text(reading.purity, limit), limit, bounds: reading.purity)
     case .property(let property, let limit):
-      measured(property.words, text(reading[property], limit), limit)
+      measured(property.words, text(reading[property], limit), limit, bounds: reading[property])
     case .mass(let limit): measured("net mass", question.netMass.map { "\($0.exactKilograms) kg" }, limit)
     case .massInWindow(let limit):
       measured("mass in the window", question.massInWindow.map { "\($0.exactKilograms) kg" }, limit)

@@ -92,13 +92,15 @@ extension LawBook {
     }
     if let event = force.current { confidence = min(confidence, event.confidence) }
     if relevant { notes += control.notes }
-    return ControlFinding(
+    var finding = ControlFinding(
       outcome: outcome, instrument: instrument.id, citation: instrument.citation, item: control.item,
       controlCode: control.code, article: control.article, itemDescription: control.text,
       version: force.current?.from ?? force.coming ?? instrument.published, confidence: confidence,
       sources: sourceTexts(control.sources.isEmpty ? instrument.sources : control.sources),
       matched: relevant ? reason.matched : [], misses: reason.misses, questions: Self.unique(questions),
       notes: notes)
+    finding.nearMisses = reason.nearMisses
+    return finding
   }
 
   /// The texts of sources by their keys.

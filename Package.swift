@@ -30,7 +30,9 @@ let package = Package(
     .target(
       name: "ReferenceCompiler",
       dependencies: ["TradeModel", "ReferenceData", .product(name: "Yams", package: "Yams")]),
-    .executableTarget(name: "assay-pack", dependencies: ["LawCompiler", "ReferenceCompiler"]),
+    .executableTarget(
+      name: "assay-pack",
+      dependencies: ["TradeModel", "ReferenceData", "ControlLaw", "LawCompiler", "ReferenceCompiler"]),
 
     // Engines: pure, synchronous values.
     .target(name: "CByteScan"),
@@ -66,8 +68,8 @@ let package = Package(
       name: "assay",
       dependencies: [
         "TradeModel", "ReferenceData", "ControlLaw", "LawCompiler", "Intake", "GoodsIdentity", "Parties",
-        "Licensing", "Indicators", "Ranking", "TradeFlows", "DeclarationGenerator", "Screening", "Reporting",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Licensing", "Indicators", "Ranking", "Tabular", "TradeFlows", "DeclarationGenerator", "Screening",
+        "Reporting", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
       name: "AssayTestKit",
@@ -93,8 +95,11 @@ let package = Package(
     .testTarget(
       name: "ScreeningTests",
       dependencies: [
-        "Screening", "Reporting", "Indicators", "Ranking", "DeclarationGenerator", "AssayTestKit",
+        "Screening", "Reporting", "Indicators", "Ranking", "Intake", "Licensing", "ControlLaw",
+        "GoodsIdentity",
+        "ReferenceData", "Tabular", "DeclarationGenerator", "AssayTestKit",
       ]),
+    .testTarget(name: "CommandTests", dependencies: ["assay", "AssayTestKit"]),
   ],
   cLanguageStandard: .c2x
 )

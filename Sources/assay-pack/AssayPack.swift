@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import ControlLaw
 import FoundationEssentials
+import LawCompiler
 import ReferenceCompiler
+import ReferenceData
 import TradeModel
 
 /// Compiles Law/ and Reference/ into the packs that the binary embeds.
@@ -17,6 +20,12 @@ struct AssayPack {
     for diagnostic in reference.diagnostics { print(diagnostic.rendered) }
     guard let pack else { throw Failure("the reference pack could not be made") }
     try deliver(pack, "reference.pack", check: check)
+
+    let vocabulary = MaterialVocabulary(try ReferenceData(pack: pack))
+    let law = LawCompiler(vocabulary: vocabulary).compile(folder: "Law")
+    for diagnostic in law.diagnostics { print(diagnostic.rendered) }
+    guard let tables = law.tables else { throw Failure("the law pack could not be made") }
+    try deliver(tables.packed, "law.pack", check: check)
   }
 
   /// Writes a pack, or compares it with the one that stands there.

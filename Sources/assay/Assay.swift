@@ -4,9 +4,12 @@ import ArgumentParser
 
 /// The command line of Assay.
 @main
-struct Assay: AsyncParsableCommand {
+struct Assay: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "assay",
     abstract: "Screens export declarations of strategic minerals under the law of their day.",
-    subcommands: [])
+    subcommands: [
+      ScreenCommand.self,
+      ExplainCommand.self,
+    ])
 }

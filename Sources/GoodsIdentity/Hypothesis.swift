@@ -16,7 +16,8 @@ extension IdentityModel {
       return $0.element == element && $0.percent.upper > 1
     }
     var reading = GoodsReading(
-      claims: [MaterialClaim(material, .supposed)], composition: speaksOfIt || isWithin ? declared.composition : [],
+      claims: [MaterialClaim(material, .supposed)],
+      composition: speaksOfIt || isWithin ? declared.composition : [],
       compositionIsWhole: (speaksOfIt || isWithin) && declared.compositionIsWhole,
       purity: speaksOfIt ? declared.purity : nil, properties: declared.properties, isSpecific: true)
     // A magnet with dysprosium is an NdFeB magnet with a share of dysprosium above nought.

@@ -14,19 +14,24 @@ extension IdentityModel {
       switch claim.basis {
       case .named where counts(.words):
         evidence.append(
-          IdentityEvidence(.words, material: claim.material, logOdds: 3.5, statement: "the text names \(name)"))
+          IdentityEvidence(
+            .words, material: claim.material, logOdds: 3.5, statement: "the text names \(name)"))
       case .composed where counts(.composition):
         evidence.append(
           IdentityEvidence(
-            .composition, material: claim.material, logOdds: 3, statement: "the stated composition is that of \(name)"))
+            .composition, material: claim.material, logOdds: 3,
+            statement: "the stated composition is that of \(name)"))
       case .coded where counts(.code):
         evidence.append(
-          IdentityEvidence(.code, material: claim.material, logOdds: 2, statement: "the code names \(name) alone"))
+          IdentityEvidence(
+            .code, material: claim.material, logOdds: 2, statement: "the code names \(name) alone"))
       default: break
       }
     }
     for candidate in candidates.prefix(3) {
-      guard let hypothesis = weighing.hypotheses.first(where: { $0.material == candidate.material }) else { continue }
+      guard let hypothesis = weighing.hypotheses.first(where: { $0.material == candidate.material }) else {
+        continue
+      }
       if hypothesis.standing == .hidden { evidence += hidden(input, weighing, candidate.material) }
       evidence += price(input, weighing, candidate.material)
       evidence += context(input, weighing, candidate.material)
@@ -53,12 +58,15 @@ extension IdentityModel {
     if counts(.words), !input.reading.isSpecific {
       evidence.append(
         IdentityEvidence(
-          .words, material: material, logOdds: Numerics.logarithm(parameters.vagueFactor / parameters.specificFactor),
+          .words, material: material,
+          logOdds: Numerics.logarithm(parameters.vagueFactor / parameters.specificFactor),
           statement: "the words name no particular goods"))
     }
     if weighing.packingOdds > 1 {
       var parts: [String] = []
-      if input.mode == .air || input.mode == .express || input.mode == .mail { parts.append("carried by \(input.mode.name)") }
+      if input.mode == .air || input.mode == .express || input.mode == .mail {
+        parts.append("carried by \(input.mode.name)")
+      }
       if let mass = input.netKilograms, mass < 500 { parts.append("\(Self.figure(mass)) kg only") }
       if input.packing == .sealed || input.packing == .drum || input.packing == .bottle {
         parts.append("packed in \(input.packing == .sealed ? "sealed packages" : "\(input.packing)s")")
@@ -76,16 +84,18 @@ extension IdentityModel {
   private func price(
     _ input: IdentityInput, _ weighing: Weighing, _ material: MaterialID
   ) -> [IdentityEvidence] {
-    guard counts(.price), let price = input.usdPerKilogram, let logPrice = weighing.logPrice,
+    guard counts(.price), let price = input.pricePerKilogram, let logPrice = weighing.logPrice,
       let span = prices.span(of: material, on: input.day, fromChina: weighing.fromChina),
-      let density = prices.density(of: logPrice, material: material, on: input.day, fromChina: weighing.fromChina)
+      let density = prices.density(
+        of: logPrice, material: material, on: input.day, fromChina: weighing.fromChina)
     else { return [] }
     let share = parameters.honestPriceShare
     let odds = Numerics.logarithm(
       (share * density + (1 - share) * weighing.declaredDensity) / max(weighing.declaredDensity, 1e-12))
     var statement = "\(Self.figure(price)) USD/kg lies "
     statement += span.contains(price) ? "within" : price < span.lowerBound ? "below" : "above"
-    statement += " \(Self.figure(span.lowerBound)) to \(Self.figure(span.upperBound)) USD/kg of \(reference[material].name)"
+    statement +=
+      " \(Self.figure(span.lowerBound)) to \(Self.figure(span.upperBound)) USD/kg of \(reference[material].name)"
     if let learned = weighing.learned {
       let usual = Numerics.exponential(learned.center)
       statement += " and is \(Self.figure(price / usual)) times the median of the code in this file"
@@ -107,7 +117,8 @@ extension IdentityModel {
     if input.history.exporterMinerals & bit != 0 {
       evidence.append(
         IdentityEvidence(
-          .context, material: material, logOdds: Numerics.logarithm(5), statement: "the exporter declared \(mineral) before"))
+          .context, material: material, logOdds: Numerics.logarithm(5),
+          statement: "the exporter declared \(mineral) before"))
     }
     if input.history.consigneeMinerals & bit != 0 {
       evidence.append(

@@ -8,7 +8,9 @@ public struct IdentityInput: Sendable {
   public var reading: GoodsReading
   public var code: CommodityCode?
   /// Statistical value per kilogram of net mass in US dollars of the day.
-  public var usdPerKilogram: Double?
+  public var pricePerKilogram: Double?
+  /// The band of such prices learned from the file at hand; without one the model's own price book is asked.
+  public var learned: PriceBook.Band?
   public var day: Day
   public var netKilograms: Double?
   public var packageCount: Int?
@@ -20,15 +22,17 @@ public struct IdentityInput: Sendable {
   public var history: PartyHistory
 
   public init(
-    reading: GoodsReading, code: CommodityCode?, day: Day, usdPerKilogram: Double? = nil,
-    netKilograms: Double? = nil, packageCount: Int? = nil, packing: Packing = .unknown,
+    reading: GoodsReading, code: CommodityCode?, day: Day, pricePerKilogram: Double? = nil,
+    learned: PriceBook.Band? = nil, netKilograms: Double? = nil, packageCount: Int? = nil,
+    packing: Packing = .unknown,
     mode: TransportMode = .unknown, exportCountry: CountryCode = .china, origin: CountryCode? = nil,
     destination: CountryCode? = nil, history: PartyHistory = PartyHistory()
   ) {
     self.reading = reading
     self.code = code
     self.day = day
-    self.usdPerKilogram = usdPerKilogram
+    self.pricePerKilogram = pricePerKilogram
+    self.learned = learned
     self.netKilograms = netKilograms
     self.packageCount = packageCount
     self.packing = packing
@@ -81,7 +85,9 @@ public enum Packing: UInt8, Sendable, Hashable, CaseIterable {
       self = .pallet
     } else if text == "vr" || has(["bulk", "散"]) {
       self = .bulk
-    } else if text == "ct" || text == "bx" || text == "cs" || has(["carton", "box", "case", "crate", "parcel", "箱", "盒"]) {
+    } else if text == "ct" || text == "bx" || text == "cs"
+      || has(["carton", "box", "case", "crate", "parcel", "箱", "盒"])
+    {
       self = .box
     } else {
       self = .other

@@ -13,17 +13,17 @@ public struct IdentityModel: Sendable {
   /// The numbers of the model; stated, not fitted to any generated file.
   public struct Parameters: Sendable {
     /// Share of declarations under an ordinary heading whose goods are a hidden material.
-    public var hiddenRate = 0.0008
+    public var hiddenRate = 0.001
     /// The same under a heading that has served as a disguise, and under a residual code.
-    public var disguiseRate = 0.004
-    public var residualRate = 0.0015
+    public var disguiseRate = 0.01
+    public var residualRate = 0.003
     /// Vague words make hiding likelier, words that name other goods less likely.
     public var vagueFactor = 2.5
     public var specificFactor = 0.6
     /// Share of hidden goods whose value is stated near the true one; the others carry a price that fits the papers.
     public var honestPriceShare = 0.65
     /// Share of prices that are wrong for no reason (units, currencies, slips).
-    public var noiseShare = 0.03
+    public var noiseShare = 0.006
     /// Probability that goods whose papers name a material are it, when nothing else is known.
     public var namedTrust = 0.97
     public var codedTrust = 0.9
@@ -75,11 +75,13 @@ public struct IdentityModel: Sendable {
 
   private static func motives(_ reference: ReferenceData, _ prices: PriceModel) -> [Candidate] {
     let kinds: [MaterialKind: Double] = [
-      .metal: 1, .powder: 0.6, .oxide: 0.7, .alloy: 0.5, .compound: 0.3, .magnet: 0.3, .crystal: 0.3, .wafer: 0.2,
+      .metal: 1, .powder: 0.6, .oxide: 0.7, .alloy: 0.5, .compound: 0.3, .magnet: 0.3, .crystal: 0.3,
+      .wafer: 0.2,
     ]
     var all: [Candidate] = []
     for material in reference.materials where prices.hasBand(material.id) {
-      guard let weight = reference.motives[reference.minerals[material.mineral].slug], let kind = kinds[material.kind]
+      guard let weight = reference.motives[reference.minerals[material.mineral].slug],
+        let kind = kinds[material.kind]
       else { continue }
       all.append(Candidate(material: material.id, weight: weight * kind))
     }
@@ -126,7 +128,7 @@ public struct IdentityModel: Sendable {
     }
     // A heading that names materials holds them; a basket holds mostly other goods.
     return found.mapValues { candidates in
-      let share = min(0.9, candidates.map(\.weight).max().map { $0 >= 1 ? 0.9 : $0 >= 0.4 ? 0.5 : 0.15 } ?? 0)
+      let share = min(0.9, candidates.map(\.weight).max().map { $0 >= 1 ? 0.9 : $0 >= 0.4 ? 0.5 : 0.03 } ?? 0)
       return normalized(candidates).map { Candidate(material: $0.material, weight: $0.weight * share) }
     }
   }
@@ -138,6 +140,14 @@ public struct IdentityModel: Sendable {
     let candidates = weighing.candidates()
     return Identity(
       candidates: candidates, none: weighing.none, evidence: explain(input, weighing, candidates))
+  }
+
+  /// The materials above the floor, likeliest first, without evidence in words.
+  public func candidates(_ input: IdentityInput) -> [Identity.Candidate] {
+    var weighing = Weighing(self, input)
+    if weighing.isPlain, input.reading.claims.isEmpty { return [] }
+    weighing.run()
+    return weighing.candidates()
   }
 
   /// The likeliest material that the papers do not name, without words; for items by the million.

@@ -17,12 +17,12 @@ enum Numerics {
   static func logarithm(_ value: Double) -> Double { log(value) }
   static func exponential(_ value: Double) -> Double { exp(value) }
 
-  /// Density of Student's t with four degrees of freedom at a distance from the centre, for a scale.
+  /// Density of Student's t with eight degrees of freedom at a distance from the centre, for a scale.
   ///
-  /// Its tails are heavy, so that one odd price is no proof.
+  /// Its tails are heavier than the normal law's, so that one odd price is no proof.
   static func density(_ distance: Double, scale: Double) -> Double {
     let z = distance / scale
-    let q = 1 + z * z / 4
-    return 0.375 / (scale * q * q * q.squareRoot())
+    let q = 1 + z * z / 8
+    return 0.3867 / (scale * q * q * q * q * q.squareRoot())
   }
 }

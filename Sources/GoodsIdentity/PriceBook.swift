@@ -54,6 +54,12 @@ public struct PriceBook: Sendable {
     public var center: Double
     public var scale: Double
     public var count: Int
+
+    public init(center: Double, scale: Double, count: Int) {
+      self.center = center
+      self.scale = scale
+      self.count = count
+    }
   }
 
   var bands: [UInt64: Band]

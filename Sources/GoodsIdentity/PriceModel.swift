@@ -44,7 +44,8 @@ struct PriceModel: Sendable {
 
   /// A material without a price of its own costs about what its element costs, in proportion to its content.
   private static func derived(_ material: Material, _ reference: ReferenceData) -> [Band] {
-    guard [.metal, .oxide, .compound, .powder, .alloy, .target, .crystal, .wafer].contains(material.kind) else {
+    guard [.metal, .oxide, .compound, .powder, .alloy, .target, .crystal, .wafer].contains(material.kind)
+    else {
       return []
     }
     let mineral = reference.minerals[material.mineral]

@@ -31,17 +31,21 @@ struct Weighing {
   init(_ model: IdentityModel, _ input: IdentityInput) {
     self.model = model
     self.input = input
-    logPrice = input.usdPerKilogram.flatMap { $0 > 0 && $0.isFinite ? Numerics.logarithm($0) : nil }
+    logPrice = input.pricePerKilogram.flatMap { $0 > 0 && $0.isFinite ? Numerics.logarithm($0) : nil }
     fromChina = input.exportCountry == .china
     heading = input.code.flatMap { model.reference.headingPrice(for: $0) }
-    learned = input.code.flatMap {
-      model.priceBook.band(code: $0, day: input.day, origin: input.origin, destination: input.destination)
-    }
+    learned =
+      input.learned
+      ?? input.code.flatMap {
+        model.priceBook.band(code: $0, day: input.day, origin: input.origin, destination: input.destination)
+      }
   }
 
   /// Whether nothing stands out: the price is usual for what is declared, and the heading hides nothing by custom.
   var isPlain: Bool {
-    guard let logPrice, let code = input.code, !model.disguised.contains(code.subheading) else { return false }
+    guard let logPrice, let code = input.code, !model.disguised.contains(code.subheading) else {
+      return false
+    }
     guard input.history.exporterMinerals == 0, input.history.consigneeMinerals == 0 else { return false }
     if model.rightful[code.subheading] != nil, !input.reading.isSpecific { return false }
     if let heading {
@@ -67,7 +71,8 @@ struct Weighing {
     guard !claims.isEmpty else { return }
     let isNamed = claims.contains { $0.basis == .named || $0.basis == .composed }
     guard model.counts(isNamed ? .words : .code) else { return }
-    let trust = isNamed ? model.parameters.namedTrust : input.reading.isSpecific ? 0.5 : model.parameters.codedTrust
+    let trust =
+      isNamed ? model.parameters.namedTrust : input.reading.isSpecific ? 0.5 : model.parameters.codedTrust
     let counted = isNamed ? claims.filter { $0.basis != .coded } : claims
     for claim in counted {
       hypotheses.append(
@@ -78,7 +83,9 @@ struct Weighing {
 
   /// Materials that the heading may rightly hold, where the words leave it open.
   private mutating func addRightful() {
-    guard model.counts(.code), let code = input.code, let rightful = model.rightful[code.subheading] else { return }
+    guard model.counts(.code), let code = input.code, let rightful = model.rightful[code.subheading] else {
+      return
+    }
     let isNamed = input.reading.claims.contains { $0.basis != .coded }
     let factor = isNamed ? 0.02 : input.reading.isSpecific && model.counts(.words) ? 0.1 : 1
     var added = 0.0
@@ -92,7 +99,7 @@ struct Weighing {
 
   private mutating func weighDeclaredPrice() {
     guard model.counts(.price), let logPrice else { return }
-    let noise = 0.3 * Numerics.density(logPrice - 1.5, scale: 2.2)
+    let noise = Numerics.density(logPrice - 2, scale: 2.5)
     var usual = 0.0
     var parts = 0.0
     if let heading {
@@ -112,7 +119,8 @@ struct Weighing {
     var claimedDensity = 0.0
     for index in hypotheses.indices {
       let own =
-        model.prices.density(of: logPrice, material: hypotheses[index].material, on: input.day, fromChina: fromChina)
+        model.prices.density(
+          of: logPrice, material: hypotheses[index].material, on: input.day, fromChina: fromChina)
         ?? other
       // Papers that name a material are not proved wrong by a price that is usual for the heading.
       let density =
@@ -176,7 +184,8 @@ struct Weighing {
       }
       var weight = prior * candidate.weight
       if model.counts(.price), let logPrice {
-        let own = model.prices.density(of: logPrice, material: material, on: input.day, fromChina: fromChina) ?? 0
+        let own =
+          model.prices.density(of: logPrice, material: material, on: input.day, fromChina: fromChina) ?? 0
         weight *= share * own + (1 - share) * declaredDensity
       }
       weight *= packingOdds * contextOdds(material) * massOdds(material)
@@ -192,7 +201,11 @@ struct Weighing {
     let bit = PartyHistory.bit(material, model.reference)
     var odds = 1.0
     if history.exporterMinerals & bit != 0 { odds *= 5 } else if history.exporterMinerals != 0 { odds *= 1.5 }
-    if history.consigneeMinerals & bit != 0 { odds *= 4 } else if history.consigneeMinerals != 0 { odds *= 1.3 }
+    if history.consigneeMinerals & bit != 0 {
+      odds *= 4
+    } else if history.consigneeMinerals != 0 {
+      odds *= 1.3
+    }
     return odds
   }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import GoodsIdentity
 import Indicators
 import Intake
 import ReferenceData
@@ -22,18 +23,34 @@ struct LearnedContext: Sendable {
   /// By code of the party dictionary: the name is that of a forwarder, warehouse or courier.
   private let forwarders: [Bool]
   private let rates: RateTable
+  private let book: PriceBook
+  /// By code of the package-kind dictionary.
+  private let packings: [Packing]
+  private let histories: PartyHistories
 
   init(_ table: DeclarationTable, reference: ReferenceData) {
     let rates = RateTable(table, reference.currencies)
     self.rates = rates
     var logs: [Int32: [Float]] = [:]
+    var builder = PriceBook.Builder()
     let subheadings = table.commodityCodes.map { $0.map { Int32($0.subheading) } }
     for row in 0..<table.rowCount {
       guard let subheading = subheadings[Int(table.commodityCode[row])],
         let price = Self.price(table, row, rates), price > 0
       else { continue }
       logs[subheading, default: []].append(Float(log(price)))
+      guard let code = table.commodityCodes[Int(table.commodityCode[row])] else { continue }
+      let (origin, destination) = (table.origin[row], table.destination[row])
+      builder.add(
+        code: code, usdPerKilogram: price, day: Day(number: table.day[row]),
+        origin: origin == 0 ? nil : CountryCode(packed: origin),
+        destination: destination == 0 ? nil : CountryCode(packed: destination))
     }
+    book = builder.finish()
+    packings = (0..<UInt32(table.packageKind.dictionary.count)).map {
+      Packing(kind: $0 == 0 ? nil : table.packageKind.dictionary[$0])
+    }
+    histories = PartyHistories(table, reference)
     prices = logs.compactMapValues { values in
       guard values.count >= 3 else { return nil }
       let median = Self.median(values)
@@ -72,6 +89,22 @@ struct LearnedContext: Sendable {
     else { return nil }
     return Double(value) / 1e6 * rate
   }
+
+  /// The learned price band of a row's code.
+  func band(_ table: DeclarationTable, _ row: Int) -> PriceBook.Band? {
+    guard let code = table.commodityCodes[Int(table.commodityCode[row])] else { return nil }
+    let (origin, destination) = (table.origin[row], table.destination[row])
+    return book.band(
+      code: code, day: Day(number: table.day[row]), origin: origin == 0 ? nil : CountryCode(packed: origin),
+      destination: destination == 0 ? nil : CountryCode(packed: destination))
+  }
+
+  func packing(_ kind: UInt32) -> Packing {
+    packings.indices.contains(Int(kind)) ? packings[Int(kind)] : .unknown
+  }
+
+  /// Minerals worth hiding that a party declared under their own codes before a day, as bits.
+  func minerals(of party: UInt32, before day: Day) -> UInt64 { histories.minerals(of: party, before: day) }
 
   func expectation(_ code: CommodityCode?) -> PriceExpectation? {
     code.flatMap { prices[Int32($0.subheading)] }

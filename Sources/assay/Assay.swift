@@ -11,5 +11,6 @@ struct Assay: ParsableCommand {
     subcommands: [
       ScreenCommand.self,
       ExplainCommand.self,
+      IdentifyCommand.self,
     ])
 }

@@ -11,5 +11,7 @@ struct Assay: ParsableCommand {
     subcommands: [
       ScreenCommand.self,
       ExplainCommand.self,
+      MatchCommand.self,
+      Evaluate.self,
     ])
 }

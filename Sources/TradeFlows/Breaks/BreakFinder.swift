@@ -73,14 +73,14 @@ public struct BreakFinder: Sendable {
     let typical = Mathematics.median(positive)
     let offset = positive.count < quantities.count ? 0.02 * typical : 0
     var best: (candidate: ScaledSearch, criterion: Double)?
-    for scale in ValueScale.allCases {
-      for phi in [0.0, 0.3, 0.6] {
-        let candidate = ScaledSearch(
-          months: observed, quantities: quantities, typical: typical, offset: offset, scale: scale, phi: phi,
-          options: options)
-        if candidate.criterion < best?.criterion ?? .infinity { best = (candidate, candidate.criterion) }
-      }
+    func consider(_ scale: ValueScale, _ phi: Double) {
+      let candidate = ScaledSearch(
+        months: observed, quantities: quantities, typical: typical, offset: offset, scale: scale, phi: phi,
+        options: options)
+      if candidate.criterion < best?.criterion ?? .infinity { best = (candidate, candidate.criterion) }
     }
+    for scale in ValueScale.allCases { consider(scale, 0) }
+    if let scale = best?.candidate.scale { for phi in [0.3, 0.6] { consider(scale, phi) } }
     guard let chosen = best?.candidate else { return none("no model fits") }
     return chosen.report(series)
   }

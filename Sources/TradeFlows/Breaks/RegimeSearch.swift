@@ -36,10 +36,6 @@ struct RegimeSearch: Sendable {
   let response: [Double]
   private let whitening: Whitening
   private let floor: Double
-  /// Whitened level columns and their products with each other.
-  private let levels: [[Double]]
-  private let levelProducts: [Double]
-  private let slopes: [[Double]]
   private let first: Int
   private let last: Int
 
@@ -66,19 +62,6 @@ struct RegimeSearch: Sendable {
     last = months.last ?? 0
     let range = (response.max() ?? 0) - (response.min() ?? 0)
     floor = Double(months.count) * max(1e-300, 1e-10 * range * range)
-    let n = months.count
-    levels = months.map { whitening.apply(RegimeTerm.level($0).columns(at: months)[0]) }
-    slopes = months.map { whitening.apply(RegimeTerm.slope($0).columns(at: months)[0]) }
-    var products = [Double](repeating: 0, count: n * n)
-    for i in 0..<n {
-      for j in i..<n {
-        var dot = 0.0
-        for r in j..<n { dot += levels[i][r] * levels[j][r] }
-        products[i * n + j] = dot
-        products[j * n + i] = dot
-      }
-    }
-    levelProducts = products
   }
 
   private func columns(of term: RegimeTerm) -> [[Double]] {
@@ -148,72 +131,10 @@ struct RegimeSearch: Sendable {
       }
     }
     guard changesAllowed else { return best }
-
-    // Level shifts and, as their differences, transients.
-    let p = projection.count
-    var explained = [Double](repeating: 0, count: n * p)
-    var pull = [Double](repeating: 0, count: n)
-    for k in 0..<n {
-      let products = projection.products(with: levels[k])
-      for j in 0..<p { explained[k * p + j] = products[j] }
-      pull[k] = innerProduct(levels[k], residual)
-    }
-    func free(_ a: Int, _ b: Int) -> Double {
-      var value = levelProducts[a * n + b]
-      let x = a * p
-      let y = b * p
-      for j in 0..<p { value -= explained[x + j] * explained[y + j] }
-      return value
-    }
-    let own = (0..<n).map { free($0, $0) }
-    let edge = shortest
-    var bestTransient = (drop: 0.0, start: 0, end: 0)
-    for k in edge..<max(edge, n - edge + 1) where k < n {
-      if own[k] > 1e-8 * levelProducts[k * n + k] {
-        offer(.level(months[k]), drop: pull[k] * pull[k] / own[k])
-      }
-      let longest = min(n - edge, k + max(shortest, min(24, n / 3)))
-      var e = k + shortest
-      while e <= longest, e < n {
-        let norm = own[k] + own[e] - 2 * free(k, e)
-        if norm > 0.02 {
-          let dot = pull[k] - pull[e]
-          let drop = dot * dot / norm
-          if drop > bestTransient.drop { bestTransient = (drop, k, e) }
-        }
-        e += 1
-      }
-    }
-    if bestTransient.drop > 0 {
-      offer(.transient(months[bestTransient.start], months[bestTransient.end]), drop: bestTransient.drop)
-    }
-    for k in max(edge, 5)..<max(max(edge, 5), n - 5) {
-      offer(.slope(months[k]), columns: [slopes[k]])
-    }
-    for k in edge..<max(edge, n - edge) {
-      for stays in [55, 70, 80, 88] {
-        let term = RegimeTerm.decay(months[k], stays)
-        offer(term, columns: columns(of: term))
-      }
-    }
-    if last - first >= 35 {
-      for k in 12..<max(12, n - 11) {
-        for harmonic in 1...2 {
-          let term = RegimeTerm.seasonal(months[k], harmonic)
-          offer(term, columns: columns(of: term))
-        }
-      }
-    }
+    var scan = ChangeScan(months: months, whitening: whitening, projection: projection, residual: residual)
+    scan.shortest = shortest
+    scan.run { term, drop in offer(term, drop: drop) }
     return best
-  }
-
-  /// The criterion that is made as small as it goes: deviance plus prices.
-  func criterion(_ fit: Fit) -> Double {
-    let n = Double(months.count)
-    let freedom = max(1, n - Double(fit.width))
-    var total = n * Mathematics.log(fit.rss / freedom) - whitening.logDeterminant
-    for term in fit.terms { total += penalty.price(of: term, observations: n) }
-    return total
   }
 
   /// Gain lost when one term is taken out.
@@ -276,7 +197,10 @@ struct RegimeSearch: Sendable {
     }
   }
 
-  /// Residuals, not whitened, of the fit over any months: response less mean.
+  /// The residuals of the whitened response.
+  func whiteResiduals(_ terms: [RegimeTerm]) -> [Double] { projection(of: terms).remainder(of: response) }
+
+  /// The coefficients: first the constant, then the columns of each term in order.
   func coefficients(_ terms: [RegimeTerm]) -> [Double] {
     let all =
       [whitening.apply([Double](repeating: 1, count: months.count))] + terms.flatMap(columns)

@@ -39,15 +39,22 @@ struct ScaledSearch: Sendable {
     search = searching(without: trimmed)
     fit = search.run()
     var residuals: [Double] = []
-    for round in 0..<2 {
-      residuals = Self.residuals(of: fit, search: search, months: months, response: response)
-      let found = Set(Self.isolatedResiduals(residuals, limit: 3.5, longestRun: options.shortestRegime - 1))
-      guard found != trimmed, round < 1 else { break }
-      trimmed = found
+    for round in 0..<4 {
+      residuals = Self.residuals(of: fit.terms, search: search, months: months, response: response)
+      var found = Set(Self.isolatedResiduals(residuals, limit: 3.5, longestRun: options.shortestRegime - 1))
+      let carried = Self.carriedByOutliers(
+        fit, search: search, months: months, response: response, residuals: residuals)
+      found.formUnion(carried)
+      if round > 0 && carried.isEmpty { break }
+      // A month seen to carry a false regime stays out.
+      let next = round == 0 ? found : trimmed.union(found)
+      guard next != trimmed, next.count <= months.count / 4 else { break }
+      trimmed = next
       search = searching(without: trimmed)
       fit = search.run()
     }
-    residuals = Self.residuals(of: fit, search: search, months: months, response: response)
+    fit = Self.withoutWandering(fit, search: search)
+    residuals = Self.residuals(of: fit.terms, search: search, months: months, response: response)
     outliers = trimmed.sorted()
 
     // Deviance with bounded loss over all observations, and the Jacobian of the scale.
@@ -73,15 +80,15 @@ struct ScaledSearch: Sendable {
   }
   private(set) var residuals: [Double] = []
 
-  static func residuals(of fit: RegimeSearch.Fit, search: RegimeSearch, months: [Int], response: [Double])
+  static func residuals(of terms: [RegimeTerm], search: RegimeSearch, months: [Int], response: [Double])
     -> [Double]
   {
-    let beta = search.coefficients(fit.terms)
+    let beta = search.coefficients(terms)
     var residuals = response
     // The trend column is centred by the last month kept; build columns with the same centre.
     var columns: [[Double]] = [[Double](repeating: 1, count: months.count)]
     let middle = Double(search.months.last ?? 0) / 2
-    for term in fit.terms {
+    for term in terms {
       if term == .trend {
         columns.append(months.map { Double($0) - middle })
       } else {
@@ -130,6 +137,65 @@ struct ScaledSearch: Sendable {
     let most = residuals.count / 5
     return result.count <= most
       ? result : Array(result.sorted { abs(residuals[$0]) > abs(residuals[$1]) }.prefix(most)).sorted()
+  }
+
+  /// A residual counts for no more than this many squared standard deviations, so that two outliers in a row cannot
+  /// pay for a regime (Fearnhead and Rigaill, "Changepoint detection in the presence of outliers", JASA 114, 2019).
+  static let mostPerMonth = 12.25
+
+  /// Months that make a change which most of its other months do not support.
+  static func carriedByOutliers(
+    _ fit: RegimeSearch.Fit, search: RegimeSearch, months: [Int], response: [Double], residuals: [Double]
+  ) -> [Int] {
+    let n = Double(search.months.count)
+    let spread = max(
+      Mathematics.scaledMAD(residuals), 0.3 * (fit.rss / max(1, n - Double(fit.width))).squareRoot())
+    guard spread > 0 else { return [] }
+    var result: [Int] = []
+    for (index, term) in fit.terms.enumerated() where term.isChange {
+      var rest = fit.terms
+      rest.remove(at: index)
+      let plain = Self.residuals(of: rest, search: search, months: months, response: response)
+      var gain = 0.0
+      for i in months.indices {
+        let before = plain[i] / spread
+        let after = residuals[i] / spread
+        gain += min(before * before, mostPerMonth) - min(after * after, mostPerMonth)
+      }
+      guard gain < search.penalty.price(of: term, observations: n) * 0.9 else { continue }
+      result += months.indices.filter { abs(plain[$0]) > 3 * spread && abs(plain[$0]) > abs(residuals[$0]) }
+    }
+    return result
+  }
+
+  /// Drops changes whose evidence is no more than what errors that wander would give by chance.
+  ///
+  /// The autocorrelation left in the residuals, corrected for the parameters spent, raises the price by
+  /// `(1 + r) / (1 - r)`, the ratio of the long-run variance to the variance of an autoregression of order one.
+  static func withoutWandering(_ fit: RegimeSearch.Fit, search: RegimeSearch) -> RegimeSearch.Fit {
+    var fit = fit
+    while let change = fit.terms.firstIndex(where: \.isChange) {
+      let white = search.whiteResiduals(fit.terms)
+      var (products, squares) = (0.0, 0.0)
+      for i in white.indices {
+        squares += white[i] * white[i]
+        if i > 0 { products += white[i] * white[i - 1] }
+      }
+      let left = squares > 0 ? products / squares + Double(fit.width) / Double(white.count) : 0
+      let r = min(0.8, max(0, left - 1 / Double(white.count).squareRoot() * 0.5))
+      let factor = (1 + r) / (1 - r)
+      var weakest = (index: change, ratio: Double.infinity)
+      for index in fit.terms.indices where fit.terms[index].isChange {
+        let worth = search.worth(of: index, in: fit.terms, rss: fit.rss, width: fit.width)
+        let ratio = worth / search.penalty.price(of: fit.terms[index], observations: Double(white.count))
+        if ratio < weakest.ratio { weakest = (index, ratio) }
+      }
+      guard weakest.ratio < factor else { break }
+      var rest = fit.terms
+      rest.remove(at: weakest.index)
+      fit = search.fit(rest)
+    }
+    return fit
   }
 
   func report(_ series: MonthlySeries) -> BreakReport {

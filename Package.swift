@@ -50,7 +50,7 @@ let package = Package(
         "TradeModel", "ReferenceData", "ControlLaw", "Intake", "GoodsIdentity", "Parties", "Licensing",
       ]),
     .target(name: "Ranking", dependencies: ["TradeModel"]),
-    .target(name: "TradeFlows", dependencies: ["TradeModel", "ReferenceData"]),
+    .target(name: "TradeFlows", dependencies: ["TradeModel", "ReferenceData", "CEmbedded"]),
     .target(name: "DeclarationGenerator", dependencies: ["TradeModel", "ReferenceData"]),
 
     // Composition and presentation.

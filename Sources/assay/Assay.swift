@@ -13,5 +13,6 @@ struct Assay: ParsableCommand {
       ExplainCommand.self,
       MatchCommand.self,
       Evaluate.self,
+      Flows.self,
     ])
 }

@@ -40,7 +40,9 @@ let package = Package(
     .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
     .target(name: "Intake", dependencies: ["TradeModel", "ReferenceData", "CByteScan", "CZlib", "CZstd"]),
     .target(name: "GoodsIdentity", dependencies: ["TradeModel", "ReferenceData"]),
-    .target(name: "Parties", dependencies: ["TradeModel"]),
+    .target(name: "CNames"),
+    .target(name: "Parties", dependencies: ["TradeModel", "CNames"]),
+    .target(name: "ListReaders", dependencies: ["TradeModel", "Parties"]),
     .target(name: "Licensing", dependencies: ["TradeModel", "Tabular", "ControlLaw"]),
     .target(
       name: "Indicators",
@@ -48,7 +50,7 @@ let package = Package(
         "TradeModel", "ReferenceData", "ControlLaw", "Intake", "GoodsIdentity", "Parties", "Licensing",
       ]),
     .target(name: "Ranking", dependencies: ["TradeModel"]),
-    .target(name: "TradeFlows", dependencies: ["TradeModel", "ReferenceData"]),
+    .target(name: "TradeFlows", dependencies: ["TradeModel", "ReferenceData", "CEmbedded"]),
     .target(name: "DeclarationGenerator", dependencies: ["TradeModel", "ReferenceData"]),
 
     // Composition and presentation.
@@ -68,8 +70,9 @@ let package = Package(
       name: "assay",
       dependencies: [
         "TradeModel", "ReferenceData", "ControlLaw", "LawCompiler", "Intake", "GoodsIdentity", "Parties",
-        "Licensing", "Indicators", "Ranking", "Tabular", "TradeFlows", "DeclarationGenerator", "Screening",
-        "Reporting", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "ListReaders", "Licensing", "Indicators", "Ranking", "Tabular", "TradeFlows", "DeclarationGenerator",
+        "Screening", "Reporting",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
       name: "AssayTestKit",
@@ -82,7 +85,7 @@ let package = Package(
       name: "ControlLawTests", dependencies: ["ControlLaw", "LawCompiler", "AssayTestKit"]),
     .testTarget(name: "IntakeTests", dependencies: ["Intake", "AssayTestKit"]),
     .testTarget(name: "GoodsIdentityTests", dependencies: ["GoodsIdentity", "AssayTestKit"]),
-    .testTarget(name: "PartiesTests", dependencies: ["Parties", "AssayTestKit"]),
+    .testTarget(name: "PartiesTests", dependencies: ["Parties", "ListReaders", "TradeModel", "AssayTestKit"]),
     .testTarget(name: "TabularTests", dependencies: ["Tabular", "AssayTestKit"]),
     .testTarget(name: "RankingTests", dependencies: ["Ranking", "AssayTestKit"]),
     .testTarget(
@@ -117,7 +120,7 @@ let settings: [SwiftSetting] = [
 ]
 
 // One place for the settings of every Swift target, so that none can be laxer than the others.
-let clang: Set<String> = ["CEmbedded", "CByteScan"]
+let clang: Set<String> = ["CEmbedded", "CByteScan", "CNames"]
 for target in package.targets
 where [.regular, .executable, .test].contains(target.type) && !clang.contains(target.name) {
   target.swiftSettings = (target.swiftSettings ?? []) + settings

@@ -7,13 +7,26 @@ import ReferenceCompiler
 import ReferenceData
 import TradeModel
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// Compiles Law/ and Reference/ into the packs that the binary embeds.
 ///
 /// Run in the root of the repository: `swift run assay-pack` writes the packs, `swift run assay-pack --check` compares
 /// them with what is committed and fails on a difference.
 @main
 struct AssayPack {
-  static func main() throws {
+  static func main() {
+    do { try run() } catch {
+      print("error: \(error)")
+      exit(1)
+    }
+  }
+
+  static func run() throws {
     let check = CommandLine.arguments.contains("--check")
     var reference = ReferenceCompiler(folder: "Reference")
     let pack = reference.compile()

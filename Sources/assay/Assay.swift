@@ -12,5 +12,8 @@ struct Assay: ParsableCommand {
       ScreenCommand.self,
       ExplainCommand.self,
       IdentifyCommand.self,
+      MatchCommand.self,
+      Evaluate.self,
+      Flows.self,
     ])
 }

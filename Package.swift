@@ -51,7 +51,8 @@ let package = Package(
       ]),
     .target(name: "Ranking", dependencies: ["TradeModel"]),
     .target(name: "TradeFlows", dependencies: ["TradeModel", "ReferenceData", "CEmbedded"]),
-    .target(name: "DeclarationGenerator", dependencies: ["TradeModel", "ReferenceData"]),
+    .target(name: "CScenarios"),
+    .target(name: "DeclarationGenerator", dependencies: ["TradeModel", "Tabular", "CScenarios", "CZlib"]),
 
     // Composition and presentation.
     .target(
@@ -120,7 +121,7 @@ let settings: [SwiftSetting] = [
 ]
 
 // One place for the settings of every Swift target, so that none can be laxer than the others.
-let clang: Set<String> = ["CEmbedded", "CByteScan", "CNames"]
+let clang: Set<String> = ["CEmbedded", "CByteScan", "CNames", "CScenarios"]
 for target in package.targets
 where [.regular, .executable, .test].contains(target.type) && !clang.contains(target.name) {
   target.swiftSettings = (target.swiftSettings ?? []) + settings

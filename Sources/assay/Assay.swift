@@ -15,5 +15,6 @@ struct Assay: ParsableCommand {
       MatchCommand.self,
       Evaluate.self,
       Flows.self,
+      GenerateCommand.self
     ])
 }

@@ -31,7 +31,7 @@ struct ClaimFinder {
       let form = form(near: index, mentions)
       let own = form >= 0 ? formWord(mentions.items[Int(form)], mentions) : nil
       // "Silver", "tin" and "bore" in a long sentence are seldom the metal; a form word makes them so.
-      let isBare = own == nil && inherited == nil && mentions.items.count > 5
+      let isBare = own == nil && inherited == nil && index > 1 && mentions.items.count > 5
       if !isBare || lexicon.isWorthHiding[Int(term.mineral)],
         let material = material(term, form: own ?? inherited)
       {

@@ -78,7 +78,7 @@ let package = Package(
       name: "ReferenceDataTests", dependencies: ["ReferenceData", "ReferenceCompiler", "AssayTestKit"]),
     .testTarget(
       name: "ControlLawTests", dependencies: ["ControlLaw", "LawCompiler", "AssayTestKit"]),
-    .testTarget(name: "IntakeTests", dependencies: ["Intake", "AssayTestKit"]),
+    .testTarget(name: "IntakeTests", dependencies: ["Intake", "AssayTestKit", "CZlib", "CZstd"]),
     .testTarget(name: "GoodsIdentityTests", dependencies: ["GoodsIdentity", "AssayTestKit"]),
     .testTarget(name: "PartiesTests", dependencies: ["Parties", "AssayTestKit"]),
     .testTarget(name: "TabularTests", dependencies: ["Tabular", "AssayTestKit"]),

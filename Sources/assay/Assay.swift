@@ -8,5 +8,7 @@ struct Assay: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "assay",
     abstract: "Screens export declarations of strategic minerals under the law of their day.",
-    subcommands: [])
+    subcommands: [
+      Read.self,
+    ])
 }

@@ -7,7 +7,7 @@ let package = Package(
   name: "assay",
   products: [
     .executable(name: "assay", targets: ["assay"]),
-    .library(name: "AssayEngine", targets: ["Screening", "Reporting"]),
+    .library(name: "AssayEngine", targets: ["Intake", "Screening", "Reporting"]),
     .library(name: "AssayTestKit", targets: ["AssayTestKit"]),
   ],
   dependencies: [
@@ -84,7 +84,7 @@ let package = Package(
       name: "ReferenceDataTests", dependencies: ["ReferenceData", "ReferenceCompiler", "AssayTestKit"]),
     .testTarget(
       name: "ControlLawTests", dependencies: ["ControlLaw", "LawCompiler", "AssayTestKit"]),
-    .testTarget(name: "IntakeTests", dependencies: ["Intake", "AssayTestKit"]),
+    .testTarget(name: "IntakeTests", dependencies: ["Intake", "AssayTestKit", "CZlib", "CZstd"]),
     .testTarget(name: "GoodsIdentityTests", dependencies: ["GoodsIdentity", "AssayTestKit"]),
     .testTarget(name: "PartiesTests", dependencies: ["Parties", "ListReaders", "TradeModel", "AssayTestKit"]),
     .testTarget(name: "TabularTests", dependencies: ["Tabular", "AssayTestKit"]),

@@ -93,8 +93,11 @@
     while true {
       let entry = unsafe state.pointee.slots[slot]
       if entry == 0 { return 0 }
-      let code = UInt32(truncatingIfNeeded: entry)
-      if entry >> 32 == hash >> 32, self[code].array.elementsEqual(bytes.array) { return code }
+      if entry >> 32 == hash >> 32 {
+        let code = UInt32(truncatingIfNeeded: entry)
+        let found = self[code]
+        if unsafe bytes.equals(found.base, found.count) { return code }
+      }
       slot = (slot &+ 1) & mask
     }
   }

@@ -52,18 +52,20 @@ struct RowParser: ~Copyable {
   mutating func clearFaults() { if !faults.isEmpty { faults.removeAll(keepingCapacity: true) } }
 
   mutating func fault(_ reason: QuarantineReason, _ field: DeclarationField? = nil, hint: String? = nil) {
-    let name = field.map { "\($0.rawValue): " } ?? ""
-    let did = hint.map { "; \($0)" } ?? ""
     faults.append(
-      RowFault(
-        reason: reason, field: field, column: 0, message: "\(name)\(reason.message)\(did); \(reason.advice)"))
+      RowFault(reason: reason, field: field, column: 0, message: reason.line(field: field, hint: hint)))
   }
 
   /// Sets the columns of the faults found, from the field's index.
   mutating func placeFaults(_ column: (DeclarationField) -> Int) {
     for index in faults.indices {
-      if let field = faults[index].field { faults[index].column = column(field) }
+      if let field = faults[index].field, faults[index].column == 0 { faults[index].column = column(field) }
     }
+  }
+
+  /// Sets the column of the last fault, where no field tells it.
+  mutating func placeLastFault(_ column: Int) {
+    if !faults.isEmpty { faults[faults.count - 1].column = column }
   }
 
   @inline(__always) private func slot(_ field: Int) -> Bytes { slots[field] }
@@ -99,7 +101,10 @@ struct RowParser: ~Copyable {
     if destination.isEmpty {
       fault(.destinationMissing, .destination)
     } else {
-      out.destination[row] = country(destination, .destination)
+      let before = faults.count
+      let packed = country(destination, .destination)
+      if packed == 0, faults.count == before { fault(.destinationMissing, .destination) }
+      out.destination[row] = packed
     }
     out.origin[row] = country(slot(F.origin), .origin)
 
@@ -118,20 +123,17 @@ struct RowParser: ~Copyable {
     if !faults.isEmpty { return false }
 
     out.commodityCode[row] = UInt32(truncatingIfNeeded: code)
-    for (column, field) in Self.textFields {
-      out.text[column][row] = dictionaries.text[column].intern(slot(field))
-    }
+    out.office[row] = dictionaries.office.intern(slot(F.office))
+    out.procedure[row] = dictionaries.procedure.intern(slot(F.procedure))
+    out.goodsDescription[row] = dictionaries.goodsDescription.intern(slot(F.goodsDescription))
+    out.composition[row] = dictionaries.composition.intern(slot(F.composition))
+    out.itinerary[row] = dictionaries.itinerary.intern(slot(F.itinerary))
+    out.packageKind[row] = dictionaries.packageKind.intern(slot(F.packageKind))
+    out.licences[row] = dictionaries.licences.intern(slot(F.licences))
+    out.endUse[row] = dictionaries.endUse.intern(slot(F.endUse))
+    out.endUser[row] = dictionaries.endUser.intern(slot(F.endUser))
     return true
   }
-
-  private static let textFields: [(Int, Int)] = [
-    (TextColumn.office.rawValue, F.office), (TextColumn.procedure.rawValue, F.procedure),
-    (TextColumn.goodsDescription.rawValue, F.goodsDescription),
-    (TextColumn.composition.rawValue, F.composition),
-    (TextColumn.itinerary.rawValue, F.itinerary), (TextColumn.packageKind.rawValue, F.packageKind),
-    (TextColumn.licences.rawValue, F.licences), (TextColumn.endUse.rawValue, F.endUse),
-    (TextColumn.endUser.rawValue, F.endUser),
-  ]
 
   // MARK: Numbers
 
@@ -259,6 +261,8 @@ struct RowParser: ~Copyable {
     if text.isEmpty { return 0 }
     let value = countries.value(of: text) { text in
       guard text.count <= 200 else { return -1 }
+      // "none" in a mapping file: the text stands for no country.
+      if plan.translations[.countries]?[text.text] == "none" { return 0 }
       return names.country(named: translated(text, .countries)).map { Int64($0.packed) } ?? -1
     }
     if value >= 0 { return UInt16(truncatingIfNeeded: value) }
@@ -267,8 +271,8 @@ struct RowParser: ~Copyable {
   }
 
   @inline(never) private mutating func countryFault(_ text: Bytes, _ field: DeclarationField) {
-    let near = text.count <= 60 ? names.nearestCountry(to: text.text) : nil
-    fault(.countryUnknown, field, hint: near.map { "did you mean '\($0)'?" })
+    fault(.countryUnknown, field)
+    if text.count <= 60 { faults[faults.count - 1].unknownCountry = translated(text, .countries) }
   }
 
   @inline(__always) private mutating func unitValue(_ text: Bytes, _ field: DeclarationField) -> Int64 {
@@ -303,6 +307,8 @@ struct RowParser: ~Copyable {
 
   // MARK: Parties
 
+  private static let notMade = UInt32.max
+
   private static let partyFields: [[Int]] = PartyRole.allCases.map {
     DeclarationField.ofParty($0).map(\.index)
   }
@@ -311,13 +317,16 @@ struct RowParser: ~Copyable {
   private mutating func party(_ role: Int, _ spanOf: ((FilePlan.Span) -> Bytes)?) -> UInt32 {
     if let spanOf, let span = plan.partySpans[role] {
       let bytes = spanOf(span)
-      let known = Int(spanCache[role].find(bytes))
-      if known > 0 { return spanParty[role][known] }
-      let made = freshParty(role)
-      if faults.isEmpty, !bytes.isEmpty {
-        _ = spanCache[role].intern(bytes)
-        spanParty[role].append(made)
+      // A span with a fault keeps its 0 and is looked at anew whenever it comes.
+      let known = Int(spanCache[role].intern(bytes))
+      if known < spanParty[role].count {
+        let code = spanParty[role][known]
+        if code != Self.notMade { return code }
+      } else {
+        spanParty[role].append(Self.notMade)
       }
+      let made = freshParty(role)
+      if faults.isEmpty { spanParty[role][known] = made }
       return made
     }
     return freshParty(role)
@@ -329,7 +338,7 @@ struct RowParser: ~Copyable {
     var packed: UInt16 = 0
     if !country.isEmpty {
       packed = self.country(country, DeclarationField.allCases[fields[3]])
-      if packed == 0 { return 0 }
+      if !faults.isEmpty { return 0 }
     }
     let key = PartyKey(
       name: dictionaries.name.intern(slot(fields[0])),
@@ -341,28 +350,28 @@ struct RowParser: ~Copyable {
 
 /// Indices of fields, as constants for the inner loop.
 enum F {
-  static let date = DeclarationField.date.index
-  static let commodityCode = DeclarationField.commodityCode.index
-  static let goodsDescription = DeclarationField.goodsDescription.index
-  static let destination = DeclarationField.destination.index
-  static let origin = DeclarationField.origin.index
-  static let itemNumber = DeclarationField.itemNumber.index
-  static let packages = DeclarationField.packages.index
-  static let mode = DeclarationField.mode.index
-  static let massUnit = DeclarationField.massUnit.index
-  static let netMass = DeclarationField.netMass.index
-  static let grossMass = DeclarationField.grossMass.index
-  static let quantity = DeclarationField.quantity.index
-  static let quantityUnit = DeclarationField.quantityUnit.index
-  static let statisticalValue = DeclarationField.statisticalValue.index
-  static let currency = DeclarationField.currency.index
-  static let declarationID = DeclarationField.declarationID.index
-  static let office = DeclarationField.office.index
-  static let procedure = DeclarationField.procedure.index
-  static let composition = DeclarationField.composition.index
-  static let itinerary = DeclarationField.itinerary.index
-  static let packageKind = DeclarationField.packageKind.index
-  static let licences = DeclarationField.licenceNumbers.index
-  static let endUse = DeclarationField.endUse.index
-  static let endUser = DeclarationField.endUser.index
+  @inline(__always) static var date: Int { DeclarationField.date.index }
+  @inline(__always) static var commodityCode: Int { DeclarationField.commodityCode.index }
+  @inline(__always) static var goodsDescription: Int { DeclarationField.goodsDescription.index }
+  @inline(__always) static var destination: Int { DeclarationField.destination.index }
+  @inline(__always) static var origin: Int { DeclarationField.origin.index }
+  @inline(__always) static var itemNumber: Int { DeclarationField.itemNumber.index }
+  @inline(__always) static var packages: Int { DeclarationField.packages.index }
+  @inline(__always) static var mode: Int { DeclarationField.mode.index }
+  @inline(__always) static var massUnit: Int { DeclarationField.massUnit.index }
+  @inline(__always) static var netMass: Int { DeclarationField.netMass.index }
+  @inline(__always) static var grossMass: Int { DeclarationField.grossMass.index }
+  @inline(__always) static var quantity: Int { DeclarationField.quantity.index }
+  @inline(__always) static var quantityUnit: Int { DeclarationField.quantityUnit.index }
+  @inline(__always) static var statisticalValue: Int { DeclarationField.statisticalValue.index }
+  @inline(__always) static var currency: Int { DeclarationField.currency.index }
+  @inline(__always) static var declarationID: Int { DeclarationField.declarationID.index }
+  @inline(__always) static var office: Int { DeclarationField.office.index }
+  @inline(__always) static var procedure: Int { DeclarationField.procedure.index }
+  @inline(__always) static var composition: Int { DeclarationField.composition.index }
+  @inline(__always) static var itinerary: Int { DeclarationField.itinerary.index }
+  @inline(__always) static var packageKind: Int { DeclarationField.packageKind.index }
+  @inline(__always) static var licences: Int { DeclarationField.licenceNumbers.index }
+  @inline(__always) static var endUse: Int { DeclarationField.endUse.index }
+  @inline(__always) static var endUser: Int { DeclarationField.endUser.index }
 }

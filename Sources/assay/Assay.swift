@@ -9,6 +9,7 @@ struct Assay: ParsableCommand {
     commandName: "assay",
     abstract: "Screens export declarations of strategic minerals under the law of their day.",
     subcommands: [
+      Read.self,
       ScreenCommand.self,
       ExplainCommand.self,
       IdentifyCommand.self,

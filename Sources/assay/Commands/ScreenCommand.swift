@@ -95,7 +95,7 @@ struct ScreenCommand: ParsableCommand {
   private func writeQuarantine(_ read: IntakeResult) throws {
     guard !read.quarantine.isEmpty else { return }
     for (index, file) in files.enumerated() {
-      guard let bytes = QuarantineFile.csv(of: read, file: index) else { continue }
+      guard let bytes = QuarantineFile.text(of: read, file: index) else { continue }
       let name = file == "-" ? "stdin" : (file as NSString).lastPathComponent
       let path =
         quarantine.map { files.count == 1 ? $0 : "\($0).\(index + 1)" } ?? "\(name).quarantine.csv"

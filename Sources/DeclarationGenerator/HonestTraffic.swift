@@ -148,7 +148,7 @@ struct HonestTraffic: Sendable {
       let origins: [StaticString] = ["JP", "KR", "TW", "DE", "US", "VN"]
       row[.origin].append(origins[chance.below(origins.count)])
     }
-    if habits.statesEndUse { row[.endUse] += scenario.name("use", &chance) }
+    if habits.statesEndUse { row[.endUse] += scenario.name(.use, &chance) }
   }
 
   private func describe(

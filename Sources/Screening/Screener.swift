@@ -92,7 +92,7 @@ public struct Screener: Sendable {
     context.consigneeCountry = country(of: consignee, table)
     context.notifyCountry = country(of: notify, table)
     context.consigneeIsForwarder = consignee != 0 && learned.isForwarder(consignee)
-    context.expectation = learned.expectation(text.code)
+    context.expectation = learned.expectation(table, row)
     context.namedCode = namedCode(text.code, declared)
     return context
   }

@@ -11,6 +11,7 @@ struct Assay: ParsableCommand {
     subcommands: [
       ScreenCommand.self,
       ExplainCommand.self,
+      LawCommand.self,
       MatchCommand.self,
       Evaluate.self,
       Flows.self,

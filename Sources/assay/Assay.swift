@@ -13,6 +13,7 @@ struct Assay: ParsableCommand {
       ScreenCommand.self,
       ExplainCommand.self,
       IdentifyCommand.self,
+      LawCommand.self,
       MatchCommand.self,
       Evaluate.self,
       Flows.self,

@@ -25,7 +25,6 @@ public struct IntakeError: Error, Sendable, CustomStringConvertible {
     case mapping = "mapping"
     case tooLarge = "too-large"
     case tooManyFaults = "too-many-faults"
-    case stopped = "stopped"
   }
 
   public let code: Code

@@ -20,11 +20,11 @@ struct RowParser: ~Copyable {
   private let constantStore: [Interner]
   private let spanCache: [Interner]
   private var spanParty: [[UInt32]]
-  private let countries = ValueCache()
-  private let codes = ValueCache()
-  private let units = ValueCache()
-  private let currencies = ValueCache()
-  private let modes = ValueCache()
+  private var countries = ValueCache()
+  private var codes = ValueCache()
+  private var units = ValueCache()
+  private var currencies = ValueCache()
+  private var modes = ValueCache()
   private(set) var faults: [RowFault] = []
 
   init(plan: FilePlan, names: any TradeNames, dictionaries: DictionarySet) {
@@ -77,6 +77,15 @@ struct RowParser: ~Copyable {
   /// `spanOf` gives the bytes of columns side by side, for the party look-up, when the row lies whole in memory.
   @inline(__always)
   mutating func parse(into out: ChunkColumns, row: Int, spanOf: ((FilePlan.Span) -> Bytes)?) -> Bool {
+    // The dictionaries with most entries are asked for now and read at the end, when their memory has come.
+    let descriptionHash = dictionaries.goodsDescription.prefetch(slot(F.goodsDescription))
+    let licencesHash = dictionaries.licences.prefetch(slot(F.licences))
+    let endUserHash = dictionaries.endUser.prefetch(slot(F.endUser))
+    let exporterSpan = span(0, spanOf)
+    let consigneeSpan = span(1, spanOf)
+    let declarantSpan = span(2, spanOf)
+    let notifySpan = span(3, spanOf)
+
     let date = slot(F.date)
     if date.isEmpty {
       fault(.dateMissing, .date)
@@ -116,22 +125,23 @@ struct RowParser: ~Copyable {
 
     if !faults.isEmpty { return false }
 
-    out.exporter[row] = party(0, spanOf)
-    out.consignee[row] = party(1, spanOf)
-    out.declarant[row] = party(2, spanOf)
-    out.notifyParty[row] = party(3, spanOf)
+    out.exporter[row] = party(0, exporterSpan)
+    out.consignee[row] = party(1, consigneeSpan)
+    out.declarant[row] = party(2, declarantSpan)
+    out.notifyParty[row] = party(3, notifySpan)
     if !faults.isEmpty { return false }
 
     out.commodityCode[row] = UInt32(truncatingIfNeeded: code)
     out.office[row] = dictionaries.office.intern(slot(F.office))
     out.procedure[row] = dictionaries.procedure.intern(slot(F.procedure))
-    out.goodsDescription[row] = dictionaries.goodsDescription.intern(slot(F.goodsDescription))
+    out.goodsDescription[row] = dictionaries.goodsDescription.intern(
+      slot(F.goodsDescription), hash: descriptionHash)
     out.composition[row] = dictionaries.composition.intern(slot(F.composition))
     out.itinerary[row] = dictionaries.itinerary.intern(slot(F.itinerary))
     out.packageKind[row] = dictionaries.packageKind.intern(slot(F.packageKind))
-    out.licences[row] = dictionaries.licences.intern(slot(F.licences))
+    out.licences[row] = dictionaries.licences.intern(slot(F.licences), hash: licencesHash)
     out.endUse[row] = dictionaries.endUse.intern(slot(F.endUse))
-    out.endUser[row] = dictionaries.endUser.intern(slot(F.endUser))
+    out.endUser[row] = dictionaries.endUser.intern(slot(F.endUser), hash: endUserHash)
     return true
   }
 
@@ -233,41 +243,46 @@ struct RowParser: ~Copyable {
   }
 
   /// The dictionary code of a commodity code; -1 malformed, -2 of wrong length.
-  @inline(__always) private func codeValue(_ text: Bytes) -> Int64 {
-    codes.value(of: text) { text in
-      var number: UInt64 = 0
-      var digits = 0
-      var group = 2
-      for byte in translated(text, .codes).utf8 {
-        switch byte {
-        case 0x30...0x39:
-          digits += 1
-          group += 1
-          if digits > 10 { return -2 }
-          number = number * 10 + UInt64(byte - 0x30)
-        case 0x2E, 0x20, 0x2D:
-          if group < 2 { return -1 }
-          group = 0
-        default: return -1
-        }
+  @inline(__always) private mutating func codeValue(_ text: Bytes) -> Int64 {
+    if let known = codes.value(of: text) { return known }
+    return codes.remember(readCode(text))
+  }
+
+  @inline(never) private func readCode(_ text: Bytes) -> Int64 {
+    var number: UInt64 = 0
+    var digits = 0
+    var group = 2
+    for byte in translated(text, .codes).utf8 {
+      switch byte {
+      case 0x30...0x39:
+        digits += 1
+        group += 1
+        if digits > 10 { return -2 }
+        number = number * 10 + UInt64(byte - 0x30)
+      case 0x2E, 0x20, 0x2D:
+        if group < 2 { return -1 }
+        group = 0
+      default: return -1
       }
-      if digits < 6 { return -2 }
-      if group < 2 { return -1 }
-      return Int64(CodeKey(number: number, count: digits).code(in: dictionaries.commodityCode))
     }
+    if digits < 6 { return -2 }
+    if group < 2 { return -1 }
+    return Int64(CodeKey(number: number, count: digits).code(in: dictionaries.commodityCode))
   }
 
   @inline(__always) private mutating func country(_ text: Bytes, _ field: DeclarationField) -> UInt16 {
     if text.isEmpty { return 0 }
-    let value = countries.value(of: text) { text in
-      guard text.count <= 200 else { return -1 }
-      // "none" in a mapping file: the text stands for no country.
-      if plan.translations[.countries]?[text.text] == "none" { return 0 }
-      return names.country(named: translated(text, .countries)).map { Int64($0.packed) } ?? -1
-    }
+    let value = countries.value(of: text) ?? countries.remember(readCountry(text))
     if value >= 0 { return UInt16(truncatingIfNeeded: value) }
     countryFault(text, field)
     return 0
+  }
+
+  @inline(never) private func readCountry(_ text: Bytes) -> Int64 {
+    guard text.count <= 200 else { return -1 }
+    // "none" in a mapping file: the text stands for no country.
+    if plan.translations[.countries]?[text.text] == "none" { return 0 }
+    return names.country(named: translated(text, .countries)).map { Int64($0.packed) } ?? -1
   }
 
   @inline(never) private mutating func countryFault(_ text: Bytes, _ field: DeclarationField) {
@@ -276,19 +291,13 @@ struct RowParser: ~Copyable {
   }
 
   @inline(__always) private mutating func unitValue(_ text: Bytes, _ field: DeclarationField) -> Int64 {
-    let value = units.value(of: text) { text in
-      guard text.count <= 60 else { return -1 }
-      return QuantityUnit(name: translated(text, .units)).map { Int64($0.rawValue) } ?? -1
-    }
+    let value = units.value(of: text) ?? units.remember(readUnit(text))
     if value < 0 { fault(.unitUnknown, field) }
     return value
   }
 
   @inline(__always) private mutating func currencyValue(_ text: Bytes) -> UInt16 {
-    let value = currencies.value(of: text) { text in
-      guard text.count <= 60 else { return -1 }
-      return names.currency(named: translated(text, .currencies)).map { Int64($0.packed) } ?? -1
-    }
+    let value = currencies.value(of: text) ?? currencies.remember(readCurrency(text))
     if value >= 0 { return UInt16(truncatingIfNeeded: value) }
     fault(.currencyUnknown, .currency)
     return 0
@@ -296,13 +305,25 @@ struct RowParser: ~Copyable {
 
   @inline(__always) private mutating func mode(_ text: Bytes) -> UInt8 {
     if text.isEmpty { return 0 }
-    let value = modes.value(of: text) { text in
-      guard text.count <= 60 else { return -1 }
-      return TransportMode(name: translated(text, .modes)).map { Int64($0.rawValue) } ?? -1
-    }
+    let value = modes.value(of: text) ?? modes.remember(readMode(text))
     if value >= 0 { return UInt8(truncatingIfNeeded: value) }
     fault(.modeUnknown, .mode)
     return 0
+  }
+
+  @inline(never) private func readUnit(_ text: Bytes) -> Int64 {
+    guard text.count <= 60 else { return -1 }
+    return QuantityUnit(name: translated(text, .units)).map { Int64($0.rawValue) } ?? -1
+  }
+
+  @inline(never) private func readCurrency(_ text: Bytes) -> Int64 {
+    guard text.count <= 60 else { return -1 }
+    return names.currency(named: translated(text, .currencies)).map { Int64($0.packed) } ?? -1
+  }
+
+  @inline(never) private func readMode(_ text: Bytes) -> Int64 {
+    guard text.count <= 60 else { return -1 }
+    return TransportMode(name: translated(text, .modes)).map { Int64($0.rawValue) } ?? -1
   }
 
   // MARK: Parties
@@ -313,23 +334,33 @@ struct RowParser: ~Copyable {
     DeclarationField.ofParty($0).map(\.index)
   }
 
+  /// The bytes of a party's columns side by side, and their hash.
+  private struct PartySpan {
+    var bytes: Bytes
+    var hash: UInt64
+  }
+
   @inline(__always)
-  private mutating func party(_ role: Int, _ spanOf: ((FilePlan.Span) -> Bytes)?) -> UInt32 {
-    if let spanOf, let span = plan.partySpans[role] {
-      let bytes = spanOf(span)
-      // A span with a fault keeps its 0 and is looked at anew whenever it comes.
-      let known = Int(spanCache[role].intern(bytes))
-      if known < spanParty[role].count {
-        let code = spanParty[role][known]
-        if code != Self.notMade { return code }
-      } else {
-        spanParty[role].append(Self.notMade)
-      }
-      let made = freshParty(role)
-      if faults.isEmpty { spanParty[role][known] = made }
-      return made
+  private func span(_ role: Int, _ spanOf: ((FilePlan.Span) -> Bytes)?) -> PartySpan? {
+    guard let spanOf, let span = plan.partySpans[role] else { return nil }
+    let bytes = spanOf(span)
+    return PartySpan(bytes: bytes, hash: spanCache[role].prefetch(bytes))
+  }
+
+  @inline(__always)
+  private mutating func party(_ role: Int, _ span: PartySpan?) -> UInt32 {
+    guard let span else { return freshParty(role) }
+    // A span with a fault keeps its mark and is looked at anew whenever it comes.
+    let known = Int(spanCache[role].intern(span.bytes, hash: span.hash))
+    if known < spanParty[role].count {
+      let code = spanParty[role][known]
+      if code != Self.notMade { return code }
+    } else {
+      spanParty[role].append(Self.notMade)
     }
-    return freshParty(role)
+    let made = freshParty(role)
+    if faults.isEmpty { spanParty[role][known] = made }
+    return made
   }
 
   @inline(never) private mutating func freshParty(_ role: Int) -> UInt32 {

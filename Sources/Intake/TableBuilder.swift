@@ -119,6 +119,7 @@ final class TableBuilder {
     var kept = 0
     for row in 0..<parsed.rows {
       let id = parsed.ids[row]
+      if row &+ 8 < parsed.rows { _ = ids.prefetch(parsed.ids[row &+ 8]) }
       if !id.isEmpty, !(unsafe id.equals(previous.base, previous.count)) {
         previous = id
         previousCode = ids.intern(id)

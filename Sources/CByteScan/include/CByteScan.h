@@ -80,6 +80,9 @@ static inline uint64_t assay_load32(const uint8_t *p) {
   return v;
 }
 
+/// Asks for the cache line at `p`, which need not be a valid address.
+static inline __attribute__((always_inline)) void assay_prefetch(const void *p) { __builtin_prefetch(p); }
+
 static inline uint64_t assay_mix(uint64_t a, uint64_t b) {
   const __uint128_t product = (__uint128_t)a * b;
   return (uint64_t)product ^ (uint64_t)(product >> 64);

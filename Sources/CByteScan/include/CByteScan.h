@@ -1,3 +1,148 @@
 // SPDX-License-Identifier: Apache-2.0
+// Byte scanning kernels for the readers. Everything here is inlined into Swift; nothing reads past `count`.
 #pragma once
+#include <stddef.h>
 #include <stdint.h>
+#include <string.h>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+/// Which of 64 bytes are of each kind; bit i stands for byte i.
+typedef struct {
+  uint64_t newline;
+  uint64_t delimiter;
+  uint64_t quote;
+  uint64_t nul;
+  uint64_t high;
+} assay_masks;
+
+#if defined(__SSE2__)
+static inline __attribute__((always_inline)) uint64_t assay_mask16(__m128i v, __m128i c) {
+  return (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(v, c));
+}
+#endif
+
+/// Classifies the 64 bytes at `p`, all of which must be readable.
+static inline __attribute__((always_inline)) assay_masks assay_classify64(const uint8_t *p, uint8_t delimiter) {
+  assay_masks m = {0, 0, 0, 0, 0};
+#if defined(__SSE2__)
+  const __m128i nl = _mm_set1_epi8('\n'), de = _mm_set1_epi8((char)delimiter), qu = _mm_set1_epi8('"'),
+                ze = _mm_setzero_si128();
+  for (int i = 0; i < 4; i++) {
+    const __m128i v = _mm_loadu_si128((const __m128i *)(p + 16 * i));
+    const int s = 16 * i;
+    m.newline |= assay_mask16(v, nl) << s;
+    m.delimiter |= assay_mask16(v, de) << s;
+    m.quote |= assay_mask16(v, qu) << s;
+    m.nul |= assay_mask16(v, ze) << s;
+    m.high |= (uint64_t)(uint32_t)_mm_movemask_epi8(v) << s;
+  }
+#else
+  for (int i = 0; i < 64; i++) {
+    const uint64_t bit = (uint64_t)1 << i;
+    if (p[i] == '\n') m.newline |= bit;
+    if (p[i] == delimiter) m.delimiter |= bit;
+    if (p[i] == '"') m.quote |= bit;
+    if (p[i] == 0) m.nul |= bit;
+    if (p[i] >= 0x80) m.high |= bit;
+  }
+#endif
+  return m;
+}
+
+/// Classifies the first `count` (0 to 64) bytes at `p`; the bits above are zero.
+static inline assay_masks assay_classify_tail(const uint8_t *p, size_t count, uint8_t delimiter) {
+  uint8_t padded[64];
+  memset(padded, ' ', 64);
+  if (count > 64) count = 64;
+  memcpy(padded, p, count);
+  assay_masks m = assay_classify64(padded, delimiter);
+  const uint64_t keep = count == 64 ? ~(uint64_t)0 : (((uint64_t)1 << count) - 1);
+  m.newline &= keep;
+  m.delimiter &= keep;
+  m.quote &= keep;
+  m.nul &= keep;
+  m.high &= keep;
+  return m;
+}
+
+static inline uint64_t assay_load64(const uint8_t *p) {
+  uint64_t v;
+  memcpy(&v, p, 8);
+  return v;
+}
+
+static inline uint64_t assay_load32(const uint8_t *p) {
+  uint32_t v;
+  memcpy(&v, p, 4);
+  return v;
+}
+
+static inline uint64_t assay_mix(uint64_t a, uint64_t b) {
+  const __uint128_t product = (__uint128_t)a * b;
+  return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
+
+/// A keyed hash for tables in memory (multiply and fold, after wyhash by Wang Yi); never stored, never shown.
+static inline __attribute__((always_inline)) uint64_t assay_hash(const uint8_t *p, size_t n, uint64_t seed) {
+  uint64_t a, b;
+  uint64_t h = seed ^ (uint64_t)n * 0x9E3779B97F4A7C15u;
+  const uint64_t k1 = 0xA0761D6478BD642Fu, k2 = 0xE7037ED1A0B428DBu;
+  if (n <= 16) {
+    if (n >= 8) {
+      a = assay_load64(p);
+      b = assay_load64(p + n - 8);
+    } else if (n >= 4) {
+      a = assay_load32(p);
+      b = assay_load32(p + n - 4);
+    } else if (n > 0) {
+      a = (uint64_t)p[0] << 16 | (uint64_t)p[n >> 1] << 8 | p[n - 1];
+      b = 0;
+    } else {
+      a = b = 0;
+    }
+    return assay_mix(a ^ k1 ^ h, b ^ k2 ^ (h >> 32 | h << 32));
+  }
+  size_t i = 0;
+  while (n - i > 16) {
+    h = assay_mix(assay_load64(p + i) ^ k1 ^ h, assay_load64(p + i + 8) ^ k2);
+    i += 16;
+  }
+  return assay_mix(assay_load64(p + n - 16) ^ k1 ^ h, assay_load64(p + n - 8) ^ k2 ^ seed);
+}
+
+/// The offset of the first byte that is not well-formed UTF-8 (Unicode table 3-7), or `n`.
+static inline size_t assay_utf8_fault(const uint8_t *p, size_t n) {
+  size_t i = 0;
+  while (i < n) {
+    if (p[i] < 0x80) {
+      while (i + 8 <= n && (assay_load64(p + i) & 0x8080808080808080u) == 0) i += 8;
+      while (i < n && p[i] < 0x80) i++;
+      continue;
+    }
+    const uint8_t c = p[i];
+    uint8_t low = 0x80, top = 0xBF;
+    size_t more;
+    if (c >= 0xC2 && c <= 0xDF) {
+      more = 1;
+    } else if (c >= 0xE0 && c <= 0xEF) {
+      more = 2;
+      if (c == 0xE0) low = 0xA0;
+      if (c == 0xED) top = 0x9F;
+    } else if (c >= 0xF0 && c <= 0xF4) {
+      more = 3;
+      if (c == 0xF0) low = 0x90;
+      if (c == 0xF4) top = 0x8F;
+    } else {
+      return i;
+    }
+    if (more >= n - i) return i;
+    if (p[i + 1] < low || p[i + 1] > top) return i;
+    for (size_t k = 2; k <= more; k++)
+      if (p[i + k] < 0x80 || p[i + k] > 0xBF) return i;
+    i += more + 1;
+  }
+  return n;
+}

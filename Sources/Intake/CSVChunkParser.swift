@@ -1,0 +1,351 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import CByteScan
+import TradeModel
+
+/// A stretch of whole records of one file, in memory until it is merged.
+final class Chunk: Sendable {
+  let bytes: Bytes
+  /// Keeps the memory of `bytes` alive.
+  let owner: any Sendable
+  let fileIndex: Int
+  /// Line number of its first byte.
+  let firstLine: Int
+  let lineCount: Int
+  /// Bytes of the file before it.
+  let bytesBefore: Int
+
+  init(bytes: Bytes, owner: any Sendable, fileIndex: Int, firstLine: Int, lineCount: Int, bytesBefore: Int) {
+    self.bytes = bytes
+    self.owner = owner
+    self.fileIndex = fileIndex
+    self.firstLine = firstLine
+    self.lineCount = lineCount
+    self.bytesBefore = bytesBefore
+  }
+}
+
+/// What became of one chunk.
+final class ParsedChunk {
+  let chunk: Chunk
+  let columns: ChunkColumns
+  /// Declaration id of each row, pointing into the chunk or into `kept`.
+  let ids: Cells<Bytes>
+  /// Where each row lies in the chunk.
+  let offsets: Cells<UInt32>
+  var rows = 0
+  var rowsRead = 0
+  var blankLines = 0
+  var quarantine: [QuarantinedRow] = []
+  private var kept: [Scratch] = []
+  private let rule: RecordRule
+
+  init(chunk: Chunk, rule: RecordRule) {
+    self.chunk = chunk
+    self.rule = rule
+    columns = ChunkColumns(capacity: chunk.lineCount + 1)
+    ids = Cells(capacity: chunk.lineCount + 1)
+    offsets = Cells(capacity: chunk.lineCount + 1)
+  }
+
+  /// The bytes of a row as received, without its line end.
+  func rawRow(at row: Int) -> [UInt8] {
+    let start = Int(offsets[row])
+    var end = rule.end(in: chunk.bytes, from: start, atEnd: true).next
+    while end > start, chunk.bytes[end - 1] == 0x0A || chunk.bytes[end - 1] == 0x0D { end -= 1 }
+    return chunk.bytes[start..<min(end, start + QuarantinedRow.rawLimit)].array
+  }
+
+  /// Copies bytes so that they live as long as the chunk.
+  func keep(_ bytes: Bytes) -> Bytes {
+    if bytes.isEmpty { return Bytes.empty }
+    if kept.last.map({ $0.room < bytes.count }) ?? true {
+      kept.append(Scratch(capacity: max(65_536, bytes.count)))
+    }
+    let store = kept[kept.count - 1]
+    let mark = store.count
+    store.append(bytes)
+    return store.bytes(from: mark)
+  }
+}
+
+/// Reads the chunks of one CSV file; one a worker.
+struct CSVChunkParser: ~Copyable {
+  private let fileName: String
+  private let rule: RecordRule
+  private var parser: RowParser
+  private let ends: Cells<Int>
+  private let fields: Cells<Bytes>
+  private let fieldOffsets: Cells<Int>
+  private let scratch = Scratch()
+
+  init(fileName: String, plan: FilePlan, names: any TradeNames, dictionaries: DictionarySet) {
+    self.fileName = fileName
+    rule = RecordRule(delimiter: plan.delimiter, quotes: true)
+    parser = RowParser(plan: plan, names: names, dictionaries: dictionaries)
+    ends = Cells(capacity: plan.columnCount + 1)
+    fields = Cells(capacity: plan.columnCount + 1)
+    fieldOffsets = Cells(capacity: plan.columnCount + 1)
+  }
+
+  mutating func parse(_ chunk: Chunk) -> ParsedChunk {
+    let out = ParsedChunk(chunk: chunk, rule: rule)
+    let bytes = chunk.bytes
+    let delimiter = rule.delimiter
+    let width = parser.plan.columnCount
+    var line = chunk.firstLine
+    var rowStart = 0
+    var count = 0
+    var suspicious: UInt64 = 0
+    var block = 0
+    while block < bytes.count {
+      let left = bytes.count &- block
+      let masks =
+        unsafe left >= 64
+        ? assay_classify64(bytes.base + block, delimiter)
+        : assay_classify_tail(bytes.base + block, left, delimiter)
+      var bits = masks.newline | masks.delimiter | masks.quote
+      suspicious |= masks.nul | masks.high
+      var next = block &+ min(64, left)
+      while bits != 0 {
+        let at = block &+ bits.trailingZeroBitCount
+        bits &= bits &- 1
+        let byte = bytes[at]
+        if byte == delimiter {
+          if count < width { ends[count] = at }
+          count &+= 1
+        } else if byte == 0x0A {
+          if count < width { ends[count] = at }
+          fastRow(rowStart..<at, fields: count &+ 1, line: line, suspicious: suspicious != 0, out)
+          line &+= 1
+          rowStart = at &+ 1
+          count = 0
+          suspicious = masks.nul | masks.high
+        } else {
+          let end = rule.end(in: bytes, from: rowStart, atEnd: true)
+          quotedRow(rowStart..<end.next, fault: end.fault, line: line, out)
+          line &+= RecordRule.countLines(bytes[rowStart..<end.next])
+          rowStart = end.next
+          count = 0
+          suspicious = 0
+          next = rowStart
+          break
+        }
+      }
+      block = next
+    }
+    if rowStart < bytes.count {
+      if count < width { ends[count] = bytes.count }
+      fastRow(rowStart..<bytes.count, fields: count + 1, line: line, suspicious: suspicious != 0, out)
+    }
+    return out
+  }
+
+  // MARK: Rows without quotes
+
+  @inline(__always)
+  private mutating func fastRow(
+    _ range: Range<Int>, fields count: Int, line: Int, suspicious: Bool, _ out: ParsedChunk
+  ) {
+    let bytes = out.chunk.bytes
+    let start = range.lowerBound
+    var end = range.upperBound
+    if end > start, bytes[end &- 1] == 0x0D { end &-= 1 }
+    if end == start {
+      out.blankLines += 1
+      return
+    }
+    let width = parser.plan.columnCount
+    if count != width || end &- start > RowParser.fieldLimit || suspicious {
+      if !fitsFast(bytes[start..<end], fields: count, suspicious: suspicious) {
+        slowRow(start..<end, fault: .none, line: line, out)
+        return
+      }
+    }
+    ends[width &- 1] = end
+    for source in parser.plan.sources {
+      let column = source.column
+      let low = column == 0 ? start : ends[column &- 1] &+ 1
+      parser.slots[source.field] = bytes[low..<ends[column]].trimmed
+    }
+    let row = out.rows
+    let ends = self.ends
+    parser.clearFaults()
+    let fine = parser.parse(into: out.columns, row: row) { span in
+      let low = span.first == 0 ? start : ends[span.first &- 1] &+ 1
+      return bytes[low..<ends[span.last]]
+    }
+    if fine {
+      out.rowsRead &+= 1
+      out.columns.line[row] = UInt32(truncatingIfNeeded: line)
+      out.ids[row] = parser.slots[F.declarationID]
+      out.offsets[row] = UInt32(truncatingIfNeeded: start)
+      out.rows = row &+ 1
+    } else {
+      slowRow(start..<end, fault: .none, line: line, out)
+    }
+  }
+
+  /// Whether a row that looked odd may still be read on the fast path.
+  @inline(never)
+  private func fitsFast(_ row: Bytes, fields count: Int, suspicious: Bool) -> Bool {
+    if count != parser.plan.columnCount || row.count > RowParser.fieldLimit { return false }
+    return !suspicious || (row.firstBadUTF8 == nil && row.firstIndex(of: 0) == nil)
+  }
+
+  // MARK: Rows with quotes, and rows with faults
+
+  @inline(never)
+  private mutating func quotedRow(
+    _ range: Range<Int>, fault: RecordEnd.Fault, line: Int, _ out: ParsedChunk
+  ) {
+    let bytes = out.chunk.bytes
+    var end = range.upperBound
+    if end > range.lowerBound, bytes[end - 1] == 0x0A { end -= 1 }
+    if end > range.lowerBound, bytes[end - 1] == 0x0D { end -= 1 }
+    slowRow(range.lowerBound..<end, fault: fault, line: line, out)
+  }
+
+  @inline(never)
+  private mutating func slowRow(
+    _ range: Range<Int>, fault: RecordEnd.Fault, line: Int, _ out: ParsedChunk
+  ) {
+    let record = out.chunk.bytes[range]
+    parser.clearFaults()
+    let fault = fault == .none && record.count > RecordRule.recordLimit ? .tooLong : fault
+    switch fault {
+    case .unclosed: parser.fault(.quoteUnclosed)
+    case .misplaced: parser.fault(.quoteMisplaced)
+    case .tooLong: parser.fault(.rowTooLong)
+    case .none, .unfinished: break
+    }
+    var isBlank = false
+    if fault == .none {
+      if record.firstIndex(of: 0) != nil { parser.fault(.nul) }
+      if record.firstBadUTF8 != nil { parser.fault(.bytesInvalid) }
+      let count = tokenize(record, &isBlank)
+      if isBlank {
+        out.blankLines += 1
+        return
+      }
+      let width = parser.plan.columnCount
+      if count < width { parser.fault(.fieldsTooFew, nil, hint: "\(count) for \(width)") }
+      if count > width { parser.fault(.fieldsTooMany, nil, hint: "\(count) for \(width)") }
+      if count == width, parser.faults.isEmpty { readSlots(out, range, line) }
+    }
+    if parser.faults.isEmpty { return }
+    out.rowsRead += 1
+    let plan = parser.plan
+    let offsets = fieldOffsets
+    parser.placeFaults { field in
+      guard let column = plan.column(of: field.index) else { return 0 }
+      return Self.characters(in: record[0..<min(offsets[column], record.count)]) + 1
+    }
+    out.quarantine.append(
+      QuarantinedRow(
+        fileIndex: out.chunk.fileIndex, file: fileName, line: line, faults: parser.faults,
+        raw: record[0..<min(record.count, QuarantinedRow.rawLimit)].array,
+        isCut: record.count > QuarantinedRow.rawLimit))
+  }
+
+  private mutating func readSlots(_ out: ParsedChunk, _ range: Range<Int>, _ line: Int) {
+    for source in parser.plan.sources {
+      let field = fields[source.column]
+      if field.count > RowParser.fieldLimit {
+        parser.fault(.fieldTooLong, DeclarationField.allCases[source.field])
+      }
+      parser.slots[source.field] = field.trimmed
+    }
+    let row = out.rows
+    guard parser.faults.isEmpty, parser.parse(into: out.columns, row: row, spanOf: nil) else { return }
+    out.rowsRead += 1
+    out.columns.line[row] = UInt32(truncatingIfNeeded: line)
+    out.ids[row] = out.keep(parser.slots[F.declarationID])
+    out.offsets[row] = UInt32(truncatingIfNeeded: range.lowerBound)
+    out.rows = row + 1
+  }
+
+  /// Cuts a record into `fields`, quotes undone; gives the number of fields.
+  private func tokenize(_ record: Bytes, _ isBlank: inout Bool) -> Int {
+    let width = fields.capacity - 1
+    scratch.reset(capacity: record.count)
+    var count = 0
+    var i = 0
+    isBlank = true
+    while true {
+      let start = i
+      var field: Bytes
+      var lead = i
+      while lead < record.count, Bytes.isBlank(record[lead]), record[lead] != rule.delimiter { lead += 1 }
+      if lead < record.count, record[lead] == 0x22 {
+        i = lead + 1
+        let mark = scratch.count
+        while i < record.count {
+          let quote = record.firstIndex(of: 0x22, from: i) ?? record.count
+          scratch.append(record[i..<quote])
+          i = quote + 1
+          if quote + 1 < record.count, record[quote + 1] == 0x22 {
+            scratch.append(record[quote..<quote + 1])
+            i = quote + 2
+          } else {
+            break
+          }
+        }
+        i = min(i, record.count)
+        while i < record.count, record[i] != rule.delimiter { i += 1 }
+        field = scratch.bytes(from: mark)
+      } else {
+        i = record.firstIndex(of: rule.delimiter, from: i) ?? record.count
+        field = record[start..<i]
+      }
+      if !field.trimmed.isEmpty { isBlank = false }
+      if count < width {
+        fields[count] = field
+        fieldOffsets[count] = start
+      }
+      count += 1
+      if i >= record.count { return count }
+      i += 1
+    }
+  }
+
+  private static func characters(in bytes: Bytes) -> Int {
+    var count = 0
+    for index in 0..<bytes.count where bytes[index] & 0xC0 != 0x80 { count += 1 }
+    return count
+  }
+}
+
+/// Memory for unquoted fields, used again row after row.
+@safe final class Scratch: @unchecked Sendable {
+  private var base: UnsafeMutablePointer<UInt8>
+  private var capacity: Int
+  private(set) var count = 0
+
+  init(capacity: Int = 4096) {
+    self.capacity = capacity
+    unsafe base = .allocate(capacity: capacity)
+  }
+
+  var room: Int { capacity - count }
+
+  deinit { unsafe base.deallocate() }
+
+  /// Empties it and makes room; bytes handed out before are no longer valid.
+  func reset(capacity wanted: Int) {
+    count = 0
+    if wanted > capacity {
+      unsafe base.deallocate()
+      capacity = max(wanted, capacity * 2)
+      unsafe base = .allocate(capacity: capacity)
+    }
+  }
+
+  func append(_ bytes: Bytes) {
+    precondition(count + bytes.count <= capacity, "room was made before")
+    unsafe (base + count).update(from: bytes.base, count: bytes.count)
+    count += bytes.count
+  }
+
+  func bytes(from mark: Int) -> Bytes { unsafe Bytes(base + mark, count - mark) }
+}

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import TradeModel
+
+/// Cells of one column of one chunk: a fixed block of memory, written once by the parser of the chunk.
+@safe final class Cells<Value: BitwiseCopyable>: @unchecked Sendable {
+  private let base: UnsafeMutablePointer<Value>
+  let capacity: Int
+
+  init(capacity: Int) {
+    self.capacity = capacity
+    unsafe base = .allocate(capacity: capacity)
+  }
+
+  deinit { unsafe base.deallocate() }
+
+  @inline(__always) subscript(row: Int) -> Value {
+    get {
+      assert(row >= 0 && row < capacity, "row out of bounds")
+      return unsafe base[row]
+    }
+    set {
+      assert(row >= 0 && row < capacity, "row out of bounds")
+      unsafe base[row] = newValue
+    }
+  }
+
+  /// Copies the first rows into uninitialised memory.
+  func copy(_ count: Int, to target: UnsafeMutablePointer<Value>) {
+    precondition(count <= capacity, "rows in bounds")
+    unsafe target.initialize(from: base, count: count)
+  }
+}
+
+/// The columns of text that each have a dictionary of their own.
+enum TextColumn: Int, CaseIterable {
+  case office, procedure, goodsDescription, composition, itinerary, packageKind, licences, endUse, endUser
+}
+
+/// One chunk of rows in columns; codes are the worker's own until the chunk is merged.
+final class ChunkColumns: Sendable {
+  static let absent64 = Int64.min
+  static let absent32 = Int32(-1)
+
+  let line: Cells<UInt32>
+  let declarationID: Cells<UInt32>
+  let itemNumber: Cells<Int32>
+  let day: Cells<Int32>
+  let commodityCode: Cells<UInt32>
+  let origin: Cells<UInt16>
+  let destination: Cells<UInt16>
+  let mode: Cells<UInt8>
+  let packages: Cells<Int32>
+  let netMass: Cells<Int64>
+  let grossMass: Cells<Int64>
+  let quantity: Cells<Int64>
+  let quantityUnit: Cells<UInt8>
+  let value: Cells<Int64>
+  let currency: Cells<UInt16>
+  let exporter: Cells<UInt32>
+  let consignee: Cells<UInt32>
+  let declarant: Cells<UInt32>
+  let notifyParty: Cells<UInt32>
+  let text: [Cells<UInt32>]
+
+  init(capacity: Int) {
+    line = Cells(capacity: capacity)
+    declarationID = Cells(capacity: capacity)
+    itemNumber = Cells(capacity: capacity)
+    day = Cells(capacity: capacity)
+    commodityCode = Cells(capacity: capacity)
+    origin = Cells(capacity: capacity)
+    destination = Cells(capacity: capacity)
+    mode = Cells(capacity: capacity)
+    packages = Cells(capacity: capacity)
+    netMass = Cells(capacity: capacity)
+    grossMass = Cells(capacity: capacity)
+    quantity = Cells(capacity: capacity)
+    quantityUnit = Cells(capacity: capacity)
+    value = Cells(capacity: capacity)
+    currency = Cells(capacity: capacity)
+    exporter = Cells(capacity: capacity)
+    consignee = Cells(capacity: capacity)
+    declarant = Cells(capacity: capacity)
+    notifyParty = Cells(capacity: capacity)
+    text = TextColumn.allCases.map { _ in Cells(capacity: capacity) }
+  }
+
+  /// Moves the cells of one row to another, lower row (after a duplicate was taken out).
+  func move(_ from: Int, to: Int) {
+    line[to] = line[from]
+    declarationID[to] = declarationID[from]
+    itemNumber[to] = itemNumber[from]
+    day[to] = day[from]
+    commodityCode[to] = commodityCode[from]
+    origin[to] = origin[from]
+    destination[to] = destination[from]
+    mode[to] = mode[from]
+    packages[to] = packages[from]
+    netMass[to] = netMass[from]
+    grossMass[to] = grossMass[from]
+    quantity[to] = quantity[from]
+    quantityUnit[to] = quantityUnit[from]
+    value[to] = value[from]
+    currency[to] = currency[from]
+    exporter[to] = exporter[from]
+    consignee[to] = consignee[from]
+    declarant[to] = declarant[from]
+    notifyParty[to] = notifyParty[from]
+    for cells in text { cells[to] = cells[from] }
+  }
+}
+
+/// The dictionaries of one worker, or of the whole table.
+final class DictionarySet: Sendable {
+  let declarationID = Interner()
+  let name = Interner()
+  let identifier = Interner()
+  let address = Interner()
+  /// Distinct parties: sixteen bytes each, three codes of the dictionaries above and the packed country.
+  let party = Interner()
+  /// Distinct commodity codes: eight bytes each, the number times sixteen plus the count of digits.
+  let commodityCode = Interner()
+  let text: [Interner] = TextColumn.allCases.map { _ in Interner() }
+
+  var byteCount: Int {
+    text.reduce(0) { $0 + $1.byteCount } + declarationID.byteCount + name.byteCount + identifier.byteCount
+      + address.byteCount + party.byteCount + commodityCode.byteCount
+  }
+}
+
+/// A party as codes, in the form that the party dictionary interns.
+struct PartyKey: BitwiseCopyable {
+  var name: UInt32
+  var identifier: UInt32
+  var address: UInt32
+  var country: UInt32
+
+  var isEmpty: Bool { name | identifier | address | country == 0 }
+
+  func code(in dictionary: Interner) -> UInt32 {
+    var key = self
+    return unsafe withUnsafeBytes(of: &key) { raw in
+      let bytes = unsafe raw.bindMemory(to: UInt8.self)
+      return unsafe dictionary.intern(Bytes(bytes.baseAddress!, bytes.count))
+    }
+  }
+
+  init(name: UInt32, identifier: UInt32, address: UInt32, country: UInt32) {
+    self.name = name
+    self.identifier = identifier
+    self.address = address
+    self.country = country
+  }
+
+  init(_ bytes: Bytes) {
+    precondition(bytes.count == 16, "a party key has sixteen bytes")
+    self = unsafe UnsafeRawPointer(bytes.base).loadUnaligned(as: PartyKey.self)
+  }
+}
+
+/// A commodity code in the form that its dictionary interns.
+struct CodeKey: BitwiseCopyable {
+  var packed: UInt64
+
+  init(number: UInt64, count: Int) { packed = number << 4 | UInt64(count) }
+
+  init(_ bytes: Bytes) {
+    precondition(bytes.count == 8, "a commodity code key has eight bytes")
+    packed = unsafe UnsafeRawPointer(bytes.base).loadUnaligned(as: UInt64.self)
+  }
+
+  func code(in dictionary: Interner) -> UInt32 {
+    var key = packed
+    return unsafe withUnsafeBytes(of: &key) { raw in
+      let bytes = unsafe raw.bindMemory(to: UInt8.self)
+      return unsafe dictionary.intern(Bytes(bytes.baseAddress!, bytes.count))
+    }
+  }
+
+  var value: CommodityCode? { CommodityCode(number: packed >> 4, count: Int(packed & 15)) }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import TradeModel
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// A file in memory: mapped, or bytes that were given.
+@safe final class InputFile: @unchecked Sendable {
+  let bytes: Bytes
+  private let mapping: UnsafeMutableRawPointer?
+  private let copied: UnsafeMutablePointer<UInt8>?
+
+  /// Maps a file.
+  init(path: String) throws(IntakeError) {
+    let here = SourceLocation(file: path, line: 0)
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      if errno == ENOENT {
+        throw IntakeError(.notFound, "no such file", at: here, suggestion: "check the path")
+      }
+      throw IntakeError(.notReadable, "cannot be opened", at: here, suggestion: "check its permissions")
+    }
+    defer { close(descriptor) }
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      throw IntakeError(
+        .notReadable, "is not a plain file", at: here, suggestion: "name a file, or - for standard input")
+    }
+    let size = Int(status.st_size)
+    unsafe copied = nil
+    if size == 0 {
+      bytes = Bytes.empty
+      unsafe mapping = nil
+      return
+    }
+    guard let mapped = unsafe mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0),
+      unsafe mapped != UnsafeMutableRawPointer(bitPattern: -1)
+    else {
+      throw IntakeError(.notReadable, "cannot be read", at: here, suggestion: "copy it to a local disk")
+    }
+    unsafe madvise(mapped, size, MADV_SEQUENTIAL)
+    unsafe mapping = mapped
+    unsafe bytes = Bytes(UnsafePointer(mapped.assumingMemoryBound(to: UInt8.self)), size)
+  }
+
+  init(copying array: [UInt8]) {
+    let copy = UnsafeMutablePointer<UInt8>.allocate(capacity: max(1, array.count))
+    for (index, byte) in array.enumerated() { unsafe copy[index] = byte }
+    unsafe copied = copy
+    unsafe mapping = nil
+    unsafe bytes = Bytes(UnsafePointer(copy), array.count)
+  }
+
+  deinit {
+    if let mapping = unsafe mapping { unsafe munmap(mapping, bytes.count) }
+    if let copied = unsafe copied { unsafe copied.deallocate() }
+  }
+}

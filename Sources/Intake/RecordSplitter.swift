@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import CByteScan
+
+/// Where one record of a CSV file ends, seen byte by byte (RFC 4180; a quote opens a field only at its start).
+struct RecordEnd {
+  enum Fault { case none, unclosed, misplaced, tooLong, unfinished }
+  /// Where the next record begins.
+  var next: Int
+  var fault: Fault
+}
+
+/// The one rule for where records end, used by the splitter and by the parser alike, so that they agree.
+struct RecordRule: Sendable {
+  static let recordLimit = 8 << 20
+  var delimiter: UInt8
+  /// Whether quotes have a meaning; they have none in JSON Lines.
+  var quotes: Bool
+
+  /// Finds the end of the record that starts at `start`.
+  ///
+  /// An unclosed quote gives the row up at its first line end, so that one fault costs one row. `unfinished`
+  /// means that more bytes are needed.
+  /// - Complexity: linear in the record; a give-up looks at most 8 MiB ahead, and only once for such a stretch,
+  ///   because the quote that would open the next one would have closed this one.
+  func end(in window: Bytes, from start: Int, atEnd: Bool) -> RecordEnd {
+    var i = start
+    var atFieldStart = true
+    var misplaced = false
+    let limit = min(window.count, start + Self.recordLimit)
+    while i < limit {
+      let byte = window[i]
+      if byte == 0x0A { return RecordEnd(next: i + 1, fault: misplaced ? .misplaced : .none) }
+      if byte == delimiter {
+        atFieldStart = true
+        i += 1
+        continue
+      }
+      guard byte == 0x22, atFieldStart, quotes else {
+        if !(atFieldStart && Bytes.isBlank(byte)) { atFieldStart = false }
+        i += 1
+        continue
+      }
+      // Inside quotes.
+      i += 1
+      var closed = false
+      while let quote = window[0..<limit].firstIndex(of: 0x22, from: i) {
+        if quote + 1 < window.count, window[quote + 1] == 0x22 {
+          i = quote + 2
+          continue
+        }
+        if quote + 1 == window.count, !atEnd { return RecordEnd(next: start, fault: .unfinished) }
+        i = quote + 1
+        closed = true
+        break
+      }
+      if !closed {
+        if limit == window.count, !atEnd { return RecordEnd(next: start, fault: .unfinished) }
+        let line = window.firstIndex(of: 0x0A, from: start)
+        return RecordEnd(next: line.map { $0 + 1 } ?? window.count, fault: .unclosed)
+      }
+      while i < limit, Bytes.isBlank(window[i]), window[i] != delimiter { i += 1 }
+      if i < limit, window[i] != 0x0A, window[i] != delimiter { misplaced = true }
+      atFieldStart = false
+    }
+    if limit == window.count {
+      return atEnd
+        ? RecordEnd(next: limit, fault: misplaced ? .misplaced : .none)
+        : RecordEnd(next: start, fault: .unfinished)
+    }
+    if let line = window.firstIndex(of: 0x0A, from: start) {
+      return RecordEnd(next: line + 1, fault: .tooLong)
+    }
+    return atEnd
+      ? RecordEnd(next: window.count, fault: .tooLong) : RecordEnd(next: start, fault: .unfinished)
+  }
+
+  /// How much of a window can be handed out as one chunk of whole records.
+  struct Cut {
+    var count: Int
+    /// Line ends within those bytes.
+    var lines: Int
+  }
+
+  /// Cuts at the first record end at or after `target` bytes, or at the last one there is.
+  ///
+  /// Gives nothing when not even one record is complete.
+  func cut(_ window: Bytes, target: Int, atEnd: Bool) -> Cut? {
+    var recordStart = 0
+    var block = 0
+    var lines = 0
+    var linesAtStart = 0
+    while block < window.count {
+      let left = window.count &- block
+      let masks =
+        unsafe left >= 64
+        ? assay_classify64(window.base + block, delimiter)
+        : assay_classify_tail(window.base + block, left, delimiter)
+      if masks.quote == 0 || !quotes {
+        if masks.newline != 0 {
+          lines &+= masks.newline.nonzeroBitCount
+          linesAtStart = lines
+          recordStart = block &+ 64 &- masks.newline.leadingZeroBitCount
+          if recordStart >= target { return Cut(count: recordStart, lines: lines) }
+        }
+        block &+= min(64, left)
+        continue
+      }
+      // Line ends before the first quote end records; the record with the quote is looked at whole.
+      let first = masks.quote.trailingZeroBitCount
+      let before = masks.newline & ((1 << UInt64(first)) &- 1)
+      if before != 0 {
+        lines &+= before.nonzeroBitCount
+        linesAtStart = lines
+        recordStart = block &+ 64 &- before.leadingZeroBitCount
+        if recordStart >= target { return Cut(count: recordStart, lines: lines) }
+      }
+      let end = self.end(in: window, from: recordStart, atEnd: atEnd)
+      if end.fault == .unfinished { break }
+      lines = linesAtStart &+ Self.countLines(window[recordStart..<end.next])
+      linesAtStart = lines
+      recordStart = end.next
+      if recordStart >= target { return Cut(count: recordStart, lines: lines) }
+      block = recordStart
+    }
+    if atEnd { return Cut(count: window.count, lines: lines) }
+    return recordStart > 0 ? Cut(count: recordStart, lines: linesAtStart) : nil
+  }
+
+  static func countLines(_ bytes: Bytes) -> Int {
+    var lines = 0
+    var from = 0
+    while let found = bytes.firstIndex(of: 0x0A, from: from) {
+      lines += 1
+      from = found + 1
+    }
+    return lines
+  }
+}

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import TradeModel
+
+/// Puts parsed chunks together in the order of the input.
+///
+/// Every code of the table is given here, in order of first appearance, whichever worker read the chunk.
+final class TableBuilder {
+  /// What a worker's codes mean in the table; it grows as chunks of the worker are merged.
+  struct Remap {
+    var name: [UInt32] = [0]
+    var identifier: [UInt32] = [0]
+    var address: [UInt32] = [0]
+    var party: [UInt32] = [0]
+    var commodityCode: [UInt32] = [0]
+    var text: [[UInt32]] = TextColumn.allCases.map { _ in [0] }
+  }
+
+  /// The table's dictionaries; with a single worker they are the worker's own.
+  let dictionaries: DictionarySet
+  private let isSingle: Bool
+  private var remaps: [Remap]
+  private var chunks: [(columns: ChunkColumns, rows: Int, file: Int)] = []
+  private var fileStarts: [Int] = []
+  private var items: ItemRegister
+  private(set) var rowCount = 0
+  private(set) var rowsRead = 0
+  private(set) var blankLines = 0
+  private(set) var quarantine: [QuarantinedRow] = []
+  private let files: [String]
+
+  init(files: [String], workers: Int) {
+    self.files = files
+    dictionaries = DictionarySet()
+    isSingle = workers == 1
+    remaps = (0..<workers).map { _ in Remap() }
+    items = ItemRegister()
+  }
+
+  /// Merges the next chunk in order, read by a worker with its own dictionaries.
+  func merge(_ parsed: ParsedChunk, worker: Int, own: DictionarySet, countItems: Bool) {
+    while fileStarts.count <= parsed.chunk.fileIndex { fileStarts.append(rowCount) }
+    if !isSingle {
+      extend(&remaps[worker], from: own)
+      apply(remaps[worker], to: parsed)
+    }
+    registerItems(of: parsed, countItems: countItems)
+    rowsRead += parsed.rowsRead
+    blankLines += parsed.blankLines
+    quarantine.append(contentsOf: parsed.quarantine)
+    rowCount += parsed.rows
+    if parsed.rows > 0 { chunks.append((parsed.columns, parsed.rows, parsed.chunk.fileIndex)) }
+  }
+
+  private func extend(_ remap: inout Remap, from own: DictionarySet) {
+    func grow(_ codes: inout [UInt32], _ source: Interner, _ target: Interner) {
+      var code = codes.count
+      while code <= source.count {
+        codes.append(target.intern(source[UInt32(code)]))
+        code += 1
+      }
+    }
+    grow(&remap.name, own.name, dictionaries.name)
+    grow(&remap.identifier, own.identifier, dictionaries.identifier)
+    grow(&remap.address, own.address, dictionaries.address)
+    grow(&remap.commodityCode, own.commodityCode, dictionaries.commodityCode)
+    for column in TextColumn.allCases {
+      grow(&remap.text[column.rawValue], own.text[column.rawValue], dictionaries.text[column.rawValue])
+    }
+    while remap.party.count <= own.party.count {
+      let key = PartyKey(own.party[UInt32(remap.party.count)])
+      let shared = PartyKey(
+        name: remap.name[Int(key.name)], identifier: remap.identifier[Int(key.identifier)],
+        address: remap.address[Int(key.address)], country: key.country)
+      remap.party.append(shared.code(in: dictionaries.party))
+    }
+  }
+
+  private func apply(_ remap: Remap, to parsed: ParsedChunk) {
+    func translate(_ cells: Cells<UInt32>, _ codes: [UInt32]) {
+      for row in 0..<parsed.rows { cells[row] = codes[Int(cells[row])] }
+    }
+    let columns = parsed.columns
+    translate(columns.commodityCode, remap.commodityCode)
+    for cells in [columns.exporter, columns.consignee, columns.declarant, columns.notifyParty] {
+      translate(cells, remap.party)
+    }
+    for (cells, codes) in zip(columns.text, remap.text) { translate(cells, codes) }
+  }
+
+  // MARK: Declarations and their items
+
+  private func registerItems(of parsed: ParsedChunk, countItems: Bool) {
+    let columns = parsed.columns
+    let ids = dictionaries.declarationID
+    var duplicates: [QuarantinedRow] = []
+    var previous = Bytes.empty
+    var previousCode: UInt32 = 0
+    var kept = 0
+    for row in 0..<parsed.rows {
+      let id = parsed.ids[row]
+      if !id.isEmpty, !(unsafe id.equals(previous.base, previous.count)) {
+        previous = id
+        previousCode = ids.intern(id)
+      }
+      let code = id.isEmpty ? 0 : previousCode
+      columns.declarationID[row] = code
+      if code != 0 {
+        let item = columns.itemNumber[row]
+        if item != ChunkColumns.absent32 {
+          let place = ItemRegister.Place(file: parsed.chunk.fileIndex, line: columns.line[row])
+          let first = items.register(code, item, at: place) { self.earlierItems(parsed, kept, $0) }
+          if let first {
+            duplicates.append(duplicate(parsed, row, of: first))
+            continue
+          }
+        } else if countItems {
+          columns.itemNumber[row] = items.next(code)
+        }
+      }
+      if kept != row { columns.move(row, to: kept) }
+      kept += 1
+    }
+    if !duplicates.isEmpty {
+      parsed.quarantine = (parsed.quarantine + duplicates).sorted { $0.line < $1.line }
+      parsed.rows = kept
+    }
+  }
+
+  /// Hands every declaration and item merged so far to the register, when it needs them.
+  private func earlierItems(
+    _ parsed: ParsedChunk, _ kept: Int, _ body: (UInt32, Int32, ItemRegister.Place) -> Void
+  ) {
+    for (columns, rows, file) in chunks + [(parsed.columns, kept, parsed.chunk.fileIndex)] {
+      for row in 0..<rows where columns.declarationID[row] != 0 && columns.itemNumber[row] >= 0 {
+        body(
+          columns.declarationID[row], columns.itemNumber[row],
+          ItemRegister.Place(file: file, line: columns.line[row]))
+      }
+    }
+  }
+
+  private func duplicate(_ parsed: ParsedChunk, _ row: Int, of first: ItemRegister.Place) -> QuarantinedRow {
+    let reason = QuarantineReason.duplicateItem
+    let place = SourceLocation(file: files[first.file], line: Int(first.line))
+    let raw = parsed.rawRow(at: row)
+    return QuarantinedRow(
+      fileIndex: parsed.chunk.fileIndex, file: files[parsed.chunk.fileIndex],
+      line: Int(parsed.columns.line[row]),
+      faults: [
+        RowFault(
+          reason: reason, field: .declarationID, column: 0,
+          message: "\(reason.message) (first at \(place)); \(reason.advice)")
+      ], raw: raw, isCut: raw.count == QuarantinedRow.rawLimit)
+  }
+
+  // MARK: The table
+
+  /// Puts the columns together, one at a time so that memory is never doubled.
+  func finish() -> DeclarationTable {
+    while fileStarts.count <= files.count { fileStarts.append(rowCount) }
+    func join<T: BitwiseCopyable>(_ cells: (ChunkColumns) -> Cells<T>) -> [T] {
+      unsafe [T](unsafeUninitializedCapacity: rowCount) { buffer, count in
+        for (columns, rows, _) in chunks {
+          if rows == 0 { continue }
+          unsafe cells(columns).copy(rows, to: buffer.baseAddress! + count)
+          count += rows
+        }
+      }
+    }
+    func text(_ column: TextColumn) -> TextCodes {
+      TextCodes(
+        codes: join { $0.text[column.rawValue] },
+        dictionary: TextDictionary(interner: dictionaries.text[column.rawValue]))
+    }
+    var codes: [CommodityCode?] = [nil]
+    for code in 0..<dictionaries.commodityCode.count {
+      codes.append(CodeKey(dictionaries.commodityCode[UInt32(code + 1)]).value)
+    }
+    let parties = PartyDictionary(
+      names: TextDictionary(interner: dictionaries.name),
+      identifiers: TextDictionary(interner: dictionaries.identifier),
+      addresses: TextDictionary(interner: dictionaries.address), interner: dictionaries.party)
+    return DeclarationTable(
+      rowCount: rowCount, files: files, fileStarts: fileStarts, line: join { $0.line },
+      declarationID: TextCodes(
+        codes: join { $0.declarationID }, dictionary: TextDictionary(interner: dictionaries.declarationID)),
+      itemNumber: join { $0.itemNumber }, day: join { $0.day }, office: text(.office),
+      procedure: text(.procedure),
+      commodityCode: join { $0.commodityCode }, commodityCodes: codes,
+      goodsDescription: text(.goodsDescription),
+      composition: text(.composition), origin: join { $0.origin }, destination: join { $0.destination },
+      itinerary: text(.itinerary), mode: join { $0.mode }, packages: join { $0.packages },
+      packageKind: text(.packageKind), netMass: join { $0.netMass }, grossMass: join { $0.grossMass },
+      quantity: join { $0.quantity }, quantityUnit: join { $0.quantityUnit },
+      statisticalValue: join { $0.value }, currency: join { $0.currency }, licences: text(.licences),
+      endUse: text(.endUse), endUser: text(.endUser), parties: parties,
+      partyCodes: [
+        join { $0.exporter }, join { $0.consignee }, join { $0.declarant }, join { $0.notifyParty },
+      ])
+  }
+}

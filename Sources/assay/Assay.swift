@@ -17,6 +17,6 @@ struct Assay: ParsableCommand {
       MatchCommand.self,
       Evaluate.self,
       Flows.self,
-      GenerateCommand.self
+      GenerateCommand.self,
     ])
 }

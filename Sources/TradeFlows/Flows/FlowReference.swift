@@ -18,7 +18,8 @@ public struct FlowReference: Sendable {
 
   /// The facts that the binary carries.
   public static let embedded: FlowReference = {
-    let bytes = unsafe [UInt8](UnsafeRawBufferPointer(start: assay_flows_pack_bytes(), count: assay_flows_pack_size))
+    let bytes = unsafe [UInt8](
+      UnsafeRawBufferPointer(start: assay_flows_pack_bytes(), count: assay_flows_pack_size))
     do throws(ValueError) { return try FlowReference(pack: bytes) } catch {
       fatalError("the embedded flow reference is damaged: \(error)")
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CEmbedded
+import ReferenceData
 public import TradeModel
 
 /// Facts about places and metals that the forensics need beside minerals and countries; from `Reference/flows/`.
@@ -9,6 +10,8 @@ public struct FlowReference: Sendable {
   public let specialAreas: [String: CountryCode]
   /// Countries whose ports and free zones carry goods of others, with the reason in words.
   public let entrepots: [CountryCode: String]
+  /// Those of them that a study or an official manual names.
+  public let documentedEntrepots: Set<CountryCode>
   /// Countries that record imports free on board, so that no freight is to be taken off.
   public let importsFreeOnBoard: Set<CountryCode>
   /// Mine output in tonnes of contained metal a year by mineral slug and country; a listed mineral is complete.
@@ -30,6 +33,7 @@ public struct FlowReference: Sendable {
   public init(files: [(name: String, text: [UInt8])]) throws(ValueError) {
     var special: [String: CountryCode] = [:]
     var entrepots: [CountryCode: String] = [:]
+    var documented: Set<CountryCode> = []
     var onBoard: Set<CountryCode> = []
     var output: [String: [CountryCode: Double]] = [:]
     var freight: [String: ClosedRange<Double>] = [:]
@@ -52,6 +56,8 @@ public struct FlowReference: Sendable {
             throw broken(row, "no country")
           }
           entrepots[code] = text[row, try column("reason")]
+          let confidence = Confidence(rawValue: text[row, try column("confidence")])
+          if let confidence, confidence >= .reported { documented.insert(code) }
         case "imports-fob.csv":
           guard let code = CountryCode(text[row, try column("country")]) else {
             throw broken(row, "no country")
@@ -74,6 +80,7 @@ public struct FlowReference: Sendable {
     }
     specialAreas = special
     self.entrepots = entrepots
+    documentedEntrepots = documented
     importsFreeOnBoard = onBoard
     mineOutput = output
     self.freight = freight

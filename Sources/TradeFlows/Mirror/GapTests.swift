@@ -26,7 +26,7 @@ struct GapTests {
     case .orphanExports:
       if let reason = facts.entrepots[pair.importer] {
         return Explanation(
-          .transit, .explains,
+          .transit, facts.documentedEntrepots.contains(pair.importer) ? .explains : .possible,
           "\(pair.importer) is an entrepot (\(reason)); other importers record \(tonnes(excessElsewhere)) more from "
             + "\(pair.exporter) than it reports to them.")
       }

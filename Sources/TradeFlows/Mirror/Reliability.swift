@@ -34,14 +34,20 @@ public struct ReporterReliability: Sendable {
 
   /// Fits the effects by alternating means, which is least squares on two sets of dummies.
   public init(_ pairs: [MirrorPair], leastMass: Double = 100) {
-    var rows: [(exporter: UInt16, importer: UInt16, distance: Double)] = []
+    var rows: [(exporter: UInt16, importer: UInt16, distance: Double, weight: Double)] = []
     for pair in pairs {
       guard let out = pair.exported, let into = pair.imported, out >= leastMass, into >= leastMass,
         !pair.exportEstimated, !pair.importEstimated
       else { continue }
-      rows.append((pair.exporter.packed, pair.importer.packed, min(5, abs(Mathematics.log(into / out)))))
+      // Small lots differ by nature; a large flow tells more of how a country counts.
+      rows.append(
+        (
+          pair.exporter.packed, pair.importer.packed, min(5, abs(Mathematics.log(into / out))),
+          min(out, into).squareRoot()
+        ))
     }
     flows = rows.count
+    let meanWeight = max(1e-9, rows.reduce(0) { $0 + $1.weight } / Double(max(1, rows.count)))
     var exporters: [UInt16: Double] = [:]
     var importers: [UInt16: Double] = [:]
     func update(_ own: (Int) -> UInt16, _ other: (Int) -> Double) -> [UInt16: Double] {
@@ -49,7 +55,8 @@ public struct ReporterReliability: Sendable {
       for index in rows.indices {
         let key = own(index)
         let entry = sums[key] ?? (0, 0)
-        sums[key] = (entry.0 + rows[index].distance - other(index), entry.1 + 1)
+        let weight = rows[index].weight / meanWeight
+        sums[key] = (entry.0 + weight * (rows[index].distance - other(index)), entry.1 + weight)
       }
       // One pseudo-observation at the general mean keeps a country with two flows from ruling.
       let mean = rows.isEmpty ? 0 : rows.reduce(0) { $0 + $1.distance } / Double(rows.count) / 2

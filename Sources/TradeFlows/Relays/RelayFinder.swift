@@ -48,6 +48,9 @@ public struct Relay: Hashable, Sendable {
   /// Outflow beyond inflow and own output, with a 95 % band.
   public var breach: Double
   public var breachBand: ClosedRange<Double>
+  /// The same over both windows together, so that goods which lay in the country between them are not counted.
+  public var breachOfBoth: Double
+  public var breachOfBothBand: ClosedRange<Double>
   /// Whether the country reports its own imports; when not, inflow is what its partners report.
   public var inflowIsOwnReport: Bool
   public var explanations: [Explanation]
@@ -141,8 +144,13 @@ public struct RelayFinder: Sendable {
       let breach = outflow - inflow - output
       let half = 1.96 * balanceError(of: r, in: after, reliability: reliability)
       let band = (breach - half)...(breach + half)
+      let outputBefore = output / max(1, years) * Double(question.base.reduce(0) { $0 + Int($1.months) }) / 12
+      let both = breach + (before.outOf[r] ?? 0) - (before.into[r] ?? 0) - outputBefore
+      let halfBefore = 1.96 * balanceError(of: r, in: before, reliability: reliability)
+      let halfBoth = (half * half + halfBefore * halfBefore).squareRoot()
+      let bothBand = (both - halfBoth)...(both + halfBoth)
       let ownReport = after.importReporters.contains(r)
-      let breaks = breach > 0 && band.lowerBound > 0 && known != nil
+      let breaks = known != nil && (band.lowerBound > 0 || bothBand.lowerBound > 0)
       let isBalance =
         conditions.originFellAtDestination && conditions.relayRoseAtDestination && conditions.cannotProduce
         && breaks
@@ -154,6 +162,7 @@ public struct RelayFinder: Sendable {
           country: r, ground: isBalance ? (isDirect ? .both : .massBalance) : .direct, conditions: conditions,
           before: before.flow(r, d), after: onward, excess: excess, excessOfBothLegs: min(excess, legExcess),
           outflow: outflow, inflow: inflow, ownOutput: output, breach: breach, breachBand: band,
+          breachOfBoth: both, breachOfBothBand: bothBand,
           inflowIsOwnReport: ownReport,
           explanations: explanations(
             r, question: question, after: after, identity: identity, ownReport: ownReport, output: output)))

@@ -13,6 +13,12 @@ public final class ReferenceData: Sendable {
   public let minerals: [Mineral]
   public let countries: CountryTable
   public let currencies: CurrencyTable
+  /// Words of trade descriptions beside the names of materials.
+  public let lexicon: [LexiconEntry]
+  /// Materials told by their composition; the first rule that fits holds.
+  public let compositions: [CompositionRule]
+  /// Characters that are read as another one: traditional Chinese, letters that look Latin.
+  public let characters: [UInt32: UInt32]
   /// Sources by key: publisher and document in words.
   public let sources: [String: String]
   /// SHA-256 of the pack the data came from, 64 hexadecimal digits.
@@ -41,6 +47,9 @@ public final class ReferenceData: Sendable {
       reader.currencies, monthly: reader.monthly, firstMonth: reader.firstMonth ?? 0,
       approximate: reader.approximate)
     sources = reader.sources
+    lexicon = reader.lexicon
+    characters = reader.characters
+    compositions = reader.compositions
     digest = SHA256.hexDigest(of: pack)
     var bySlug: [String: MaterialID] = [:]
     var bySubheading: [Int: [MaterialID]] = [:]

@@ -1,8 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import ControlLaw
 import FoundationEssentials
+import LawCompiler
 import ReferenceCompiler
+import ReferenceData
 import TradeModel
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 /// Compiles Law/ and Reference/ into the packs that the binary embeds.
 ///
@@ -10,13 +19,26 @@ import TradeModel
 /// them with what is committed and fails on a difference.
 @main
 struct AssayPack {
-  static func main() throws {
+  static func main() {
+    do { try run() } catch {
+      print("error: \(error)")
+      exit(1)
+    }
+  }
+
+  static func run() throws {
     let check = CommandLine.arguments.contains("--check")
     var reference = ReferenceCompiler(folder: "Reference")
     let pack = reference.compile()
     for diagnostic in reference.diagnostics { print(diagnostic.rendered) }
     guard let pack else { throw Failure("the reference pack could not be made") }
     try deliver(pack, "reference.pack", check: check)
+
+    let vocabulary = MaterialVocabulary(try ReferenceData(pack: pack))
+    let law = LawCompiler(vocabulary: vocabulary).compile(folder: "Law")
+    for diagnostic in law.diagnostics { print(diagnostic.rendered) }
+    guard let tables = law.tables else { throw Failure("the law pack could not be made") }
+    try deliver(tables.packed, "law.pack", check: check)
   }
 
   /// Writes a pack, or compares it with the one that stands there.

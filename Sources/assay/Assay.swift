@@ -4,11 +4,15 @@ import ArgumentParser
 
 /// The command line of Assay.
 @main
-struct Assay: AsyncParsableCommand {
+struct Assay: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "assay",
     abstract: "Screens export declarations of strategic minerals under the law of their day.",
     subcommands: [
-      Flows.self
+      ScreenCommand.self,
+      ExplainCommand.self,
+      MatchCommand.self,
+      Evaluate.self,
+      Flows.self,
     ])
 }

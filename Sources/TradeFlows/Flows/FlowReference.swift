@@ -18,6 +18,8 @@ public struct FlowReference: Sendable {
   public let mineOutput: [String: [CountryCode: Double]]
   /// Freight in USD per kilogram by way: lowest and highest.
   public let freight: [String: ClosedRange<Double>]
+  /// Middle of each country in degrees east and north, for maps.
+  public let places: [CountryCode: (east: Double, north: Double)]
 
   /// The facts that the binary carries.
   public static let embedded: FlowReference = {
@@ -37,6 +39,7 @@ public struct FlowReference: Sendable {
     var onBoard: Set<CountryCode> = []
     var output: [String: [CountryCode: Double]] = [:]
     var freight: [String: ClosedRange<Double>] = [:]
+    var places: [CountryCode: (east: Double, north: Double)] = [:]
     for (name, bytes) in files {
       let text = try DelimitedText(bytes, file: name)
       func broken(_ row: Int, _ what: String) -> ValueError {
@@ -68,6 +71,12 @@ public struct FlowReference: Sendable {
             let tonnes = Double(text[row, try column("tonnes")]), tonnes >= 0
           else { throw broken(row, "no country or no tonnes") }
           output[text[row, try column("mineral")], default: [:]][code] = tonnes
+        case "places.csv":
+          guard let code = CountryCode(text[row, try column("country")]),
+            let east = Double(text[row, try column("longitude")]), abs(east) <= 180,
+            let north = Double(text[row, try column("latitude")]), abs(north) <= 90
+          else { throw broken(row, "no country or no place") }
+          places[code] = (east, north)
         case "freight.csv":
           guard let low = Double(text[row, try column("lowest")]),
             let high = Double(text[row, try column("highest")]),
@@ -84,6 +93,7 @@ public struct FlowReference: Sendable {
     importsFreeOnBoard = onBoard
     mineOutput = output
     self.freight = freight
+    self.places = places
   }
 
   /// Splits a pack: each file starts with a line `#file NAME`; lines that start with `# ` are notes.

@@ -97,6 +97,12 @@ let package = Package(
     .testTarget(
       name: "DeclarationGeneratorTests", dependencies: ["DeclarationGenerator", "Intake", "AssayTestKit"]),
     .testTarget(
+      name: "ReportingTests",
+      dependencies: [
+        "Reporting", "Screening", "ControlLaw", "GoodsIdentity", "Indicators", "Licensing", "Ranking",
+        "ReferenceData", "TradeModel", "AssayTestKit",
+      ]),
+    .testTarget(
       name: "ScreeningTests",
       dependencies: [
         "Screening", "Reporting", "Indicators", "Ranking", "Intake", "Licensing", "ControlLaw",

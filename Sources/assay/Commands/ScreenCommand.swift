@@ -117,7 +117,11 @@ struct ScreenCommand: ParsableCommand {
     switch format {
     case .csv: try write(to: out ?? "-") { ResultWriter.csv(result, $0) }
     case .jsonl: try write(to: out ?? "-") { ResultWriter.jsonLines(result, $0) }
-    case .html: break
+    case .html:
+      let title = files.map { $0 == "-" ? "standard input" : ($0 as NSString).lastPathComponent }
+      try write(
+        ResultWriter.html(result, summary, top: assessments, title: title.joined(separator: ", ")),
+        to: out ?? "-")
     case .table: break
     }
     guard out != "-" || format == .table, !input.quiet || format == .table else { return }

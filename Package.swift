@@ -77,7 +77,10 @@ let package = Package(
       ]),
     .target(
       name: "AssayTestKit",
-      dependencies: ["TradeModel", "ReferenceData", "ControlLaw", "GoodsIdentity", "Licensing"]),
+      dependencies: [
+        "TradeModel", "ReferenceData", "ControlLaw", "GoodsIdentity", "Licensing", "Indicators", "Ranking",
+        "Screening",
+      ]),
 
     .testTarget(name: "TradeModelTests", dependencies: ["TradeModel", "AssayTestKit"]),
     .testTarget(
@@ -96,6 +99,12 @@ let package = Package(
     .testTarget(name: "TradeFlowsTests", dependencies: ["TradeFlows", "AssayTestKit"]),
     .testTarget(
       name: "DeclarationGeneratorTests", dependencies: ["DeclarationGenerator", "Intake", "AssayTestKit"]),
+    .testTarget(
+      name: "ReportingTests",
+      dependencies: [
+        "Reporting", "Screening", "ControlLaw", "GoodsIdentity", "Indicators", "Licensing", "Ranking",
+        "ReferenceData", "TradeModel", "AssayTestKit",
+      ]),
     .testTarget(
       name: "ScreeningTests",
       dependencies: [

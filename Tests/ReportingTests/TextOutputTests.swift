@@ -16,20 +16,24 @@ import TradeModel
   @Test("No line of the table is wider than the terminal", arguments: [80, 99, 120, 200])
   func fits(width: Int) {
     let text = TerminalTable.text(
-      SampleAssessments.ranked, SampleAssessments.summary, width: width, colour: false)
+      AssayTestKit.SampleAssessments.ranked, AssayTestKit.SampleAssessments.summary, width: width,
+      colour: false)
     for line in text.split(separator: "\n") { #expect(DisplayWidth.of(String(line)) <= width, "\(line)") }
   }
 
   @Test func `hostile text cannot steer a terminal`() {
     let text =
-      TerminalTable.text([SampleAssessments.hostile], SampleAssessments.summary, width: 120, colour: false)
-      + Self.explain(SampleAssessments.hostile, 120)
+      TerminalTable.text(
+        [AssayTestKit.SampleAssessments.hostile], AssayTestKit.SampleAssessments.summary, width: 120,
+        colour: false)
+      + Self.explain(AssayTestKit.SampleAssessments.hostile, 120)
     #expect(!text.unicodeScalars.contains { $0 != "\n" && DisplayWidth.isUnsafe($0) })
   }
 
   @Test func `the table names no party`() {
     let text = TerminalTable.text(
-      SampleAssessments.ranked, SampleAssessments.summary, width: 200, colour: false)
+      AssayTestKit.SampleAssessments.ranked, AssayTestKit.SampleAssessments.summary, width: 200, colour: false
+    )
     #expect(!text.contains("Example Magnetics") && !text.contains("示例稀土"))
   }
 
@@ -38,7 +42,7 @@ import TradeModel
     throws
   {
     let page = try String(contentsOfFile: repositoryRoot() + "/docs/output.md", encoding: .utf8)
-    for sample in SampleAssessments.all {
+    for sample in AssayTestKit.SampleAssessments.all {
       var writer = JSONWriter()
       JSONLinesReport.write(sample, materialSlug: { _ in "a/b" }, to: &writer)
       writer.endLine()

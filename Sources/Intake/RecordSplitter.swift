@@ -89,7 +89,9 @@ struct RecordRule: Sendable {
       close &- recordStart < Self.recordLimit
     else { return nil }
     let after = window[close &+ 1]
-    return after == delimiter || after == 0x0A ? close : nil
+    if after == delimiter || after == 0x0A { return close }
+    // The last field of a line that ends in CRLF.
+    return after == 0x0D && close &+ 2 < window.count && window[close &+ 2] == 0x0A ? close : nil
   }
 
   /// How much of a window can be handed out as one chunk of whole records.

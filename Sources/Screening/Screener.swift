@@ -53,8 +53,21 @@ public struct Screener: Sendable {
   func identityFacts(row: Int, table: DeclarationTable, text: TextRecord, learned: LearnedContext)
     -> IdentityInput
   {
-    var input = IdentityInput()
+    let day = Day(number: table.day[row])
+    var input = IdentityInput(reading: text.reading, code: text.code, day: day, exportCountry: exportCountry)
     input.pricePerKilogram = learned.price(table, row)
+    if table.netMass[row] != DeclarationTable.absent64 {
+      input.netKilograms = Double(table.netMass[row]) / 1e6
+    }
+    if table.packages[row] != DeclarationTable.absent32 { input.packageCount = Int(table.packages[row]) }
+    input.packing = learned.packing(table.packageKind.codes[row])
+    input.mode = TransportMode(rawValue: table.mode[row]) ?? .unknown
+    if table.origin[row] != 0 { input.origin = CountryCode(packed: table.origin[row]) }
+    if table.destination[row] != 0 { input.destination = CountryCode(packed: table.destination[row]) }
+    input.learned = learned.band(table, row)
+    input.history = PartyHistory(
+      exporterMinerals: learned.minerals(of: table.party(.exporter)[row], before: day),
+      consigneeMinerals: learned.minerals(of: table.party(.consignee)[row], before: day))
     return input
   }
 
@@ -79,7 +92,7 @@ public struct Screener: Sendable {
     context.consigneeCountry = country(of: consignee, table)
     context.notifyCountry = country(of: notify, table)
     context.consigneeIsForwarder = consignee != 0 && learned.isForwarder(consignee)
-    context.expectation = learned.expectation(text.code)
+    context.expectation = learned.expectation(table, row)
     context.namedCode = namedCode(text.code, declared)
     return context
   }

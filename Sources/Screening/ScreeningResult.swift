@@ -116,6 +116,9 @@ extension ScreeningResult {
   /// The price per kilogram in US dollars of a row, when mass, value and rate are known.
   public func pricePerKilogram(at row: Int) -> Double? { learned.price(table, row) }
 
+  /// The name of a country in English; nothing when the code is not assigned.
+  public func countryName(_ code: CountryCode) -> String? { screener.reference.countries[code]?.name }
+
   /// The name of a material in English.
   public func materialName(_ id: MaterialID) -> String { screener.reference[id].name }
 }

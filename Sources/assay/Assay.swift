@@ -9,8 +9,11 @@ struct Assay: ParsableCommand {
     commandName: "assay",
     abstract: "Screens export declarations of strategic minerals under the law of their day.",
     subcommands: [
+      Read.self,
       ScreenCommand.self,
       ExplainCommand.self,
+      IdentifyCommand.self,
+      LawCommand.self,
       MatchCommand.self,
       Evaluate.self,
       Flows.self,

@@ -161,9 +161,16 @@ struct ConditionTable {
     switch node.kind {
     case .material, .mayBe:
       let set = materials[Int(node.first)..<Int(node.first + node.count)]
+      var coded = false
       for claim in reading.claims where set.contains(claim.material) {
+        // A code never decides alone: what only the code claims is open, and particular words overrule it.
+        if claim.basis == .coded {
+          coded = true
+          continue
+        }
         return node.kind == .material ? .true : .unknown
       }
+      if coded, !reading.isSpecific { return .unknown }
       guard couldCarry else { return .false }
       guard reading.compositionIsWhole else { return .unknown }
       return set.contains { isOpen($0, reading) } ? .unknown : .false

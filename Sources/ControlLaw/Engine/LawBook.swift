@@ -118,7 +118,8 @@ public struct LawBook: Sendable {
       compiled.append(
         CompiledControl(
           root: conditions.append(control.condition), outcome: control.outcome,
-          jurisdiction: instrument.jurisdiction, isExtraterritorial: control.regime == .extraterritorial,
+          jurisdiction: instrument.jurisdiction,
+          isExtraterritorial: control.regime == .extraterritorial || control.regime == .originRisk,
           isOverlay: control.scope != nil, force: control.force, overlayMask: mask,
           subheadings: subheadings.map { Subheading(number: $0, from: $1) }.sorted { $0.number < $1.number }))
     }

@@ -69,7 +69,9 @@ struct CaseTests {
     if expected["open"].isEmpty {
       check(assessment, expected)
     } else {
-      withKnownIssue(Comment(rawValue: expected["open"]), isIntermittent: true) { check(assessment, expected) }
+      withKnownIssue(Comment(rawValue: expected["open"]), isIntermittent: true) {
+        check(assessment, expected)
+      }
     }
   }
 

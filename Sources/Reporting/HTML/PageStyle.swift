@@ -10,7 +10,7 @@ extension HTMLReport {
       color-scheme: light dark;
       --paper: #fdfcfa; --card: #ffffff; --ink: #1b1b1a; --soft: #55534e; --faint: #6d6a64; --rule: #dcd8d0;
       --grid: #e8e4dc; --wash: #f4f1eb; --accent: #a3201d;
-      --green: #74957c; --green-line: #557a5f; --blue: #3c6a94; --blue-tint: #86a7c4; --yellow: #96690a;
+      --green: #6c8f75; --green-line: #557a5f; --blue: #3c6a94; --blue-tint: #86a7c4; --yellow: #96690a;
       --yellow-tint: #ecca7c; --red: #a3201d; --bar: #5f5c56;
       --sans: "Helvetica Neue", "Segoe UI", Roboto, "Liberation Sans", Arial, "PingFang SC", "Microsoft YaHei",
         "Noto Sans CJK SC", sans-serif;
@@ -117,6 +117,7 @@ extension HTMLReport {
     .find input { flex: 1; min-width: 0; }
     .find input, #open-all { font: inherit; color: inherit; background: var(--card); border: 1px solid var(--faint); border-radius: 3px; padding: 5px 10px; }
     #open-all { cursor: pointer; }
+    .find input::placeholder { color: var(--faint); opacity: 1; }
     #shown { color: var(--faint); }
     .list:has(#show-red:not(:checked)) .entry.red, .list:has(#show-yellow:not(:checked)) .entry.yellow,
     .list:has(#show-blue:not(:checked)) .entry.blue, .list:has(#show-green:not(:checked)) .entry.green,
@@ -145,7 +146,7 @@ extension HTMLReport {
     .twice h4 { margin-top: 6px; padding-top: 8px; border-top: 2px solid var(--ink); }
     .quote { font-size: 18px; line-height: 1.35; margin-bottom: 8px; }
     .chance { color: var(--faint); font-weight: 400; font-family: var(--sans); font-size: 15px; }
-    .aside { font-size: 13px; color: var(--soft); }
+    .aside { margin-left: 4px; font-size: 13px; color: var(--soft); }
     .facts { margin-top: 12px; font-size: 14px; }
     .facts > div { display: grid; grid-template-columns: 132px 1fr; gap: 14px; padding: 4px 0; border-top: 1px solid var(--grid); }
     .facts dt { color: var(--faint); font-size: 13px; }
@@ -201,7 +202,8 @@ extension HTMLReport {
       .lanecounts { grid-template-columns: 1fr 1fr; gap: 16px 20px; }
       .columns, .twice, footer { grid-template-columns: 1fr; }
       .declaration .facts { columns: 1; }
-      .defs g > * { transform: scale(.8); }
+      .twice section + section { margin-top: 22px; }
+      .defs g > * { transform: scale(.72); }
       .plot { grid-template-columns: 48px 1fr; }
       .plot .alt { display: none; }
       .destinations .bar { width: 24%; }
@@ -223,7 +225,7 @@ extension HTMLReport {
     @media print {
       :root {
         --paper: #fff; --card: #fff; --ink: #000; --soft: #333; --faint: #555; --rule: #bbb; --grid: #ddd; --wash: #fff;
-        --accent: #8f1a17; --green: #74957c; --green-line: #557a5f; --blue: #3c6a94; --blue-tint: #86a7c4;
+        --accent: #8f1a17; --green: #6c8f75; --green-line: #557a5f; --blue: #3c6a94; --blue-tint: #86a7c4;
         --yellow: #96690a; --yellow-tint: #ecca7c; --red: #8f1a17; --bar: #555;
       }
       body { font-size: 10.5pt; print-color-adjust: exact; -webkit-print-color-adjust: exact; }

@@ -7,7 +7,7 @@ let package = Package(
   name: "assay",
   products: [
     .executable(name: "assay", targets: ["assay"]),
-    .library(name: "AssayEngine", targets: ["Screening", "Reporting"]),
+    .library(name: "AssayEngine", targets: ["Intake", "Screening", "Reporting"]),
     .library(name: "AssayTestKit", targets: ["AssayTestKit"]),
   ],
   dependencies: [
@@ -30,7 +30,9 @@ let package = Package(
     .target(
       name: "ReferenceCompiler",
       dependencies: ["TradeModel", "ReferenceData", .product(name: "Yams", package: "Yams")]),
-    .executableTarget(name: "assay-pack", dependencies: ["LawCompiler", "ReferenceCompiler"]),
+    .executableTarget(
+      name: "assay-pack",
+      dependencies: ["TradeModel", "ReferenceData", "ControlLaw", "LawCompiler", "ReferenceCompiler"]),
 
     // Engines: pure, synchronous values.
     .target(name: "CByteScan"),
@@ -38,7 +40,9 @@ let package = Package(
     .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
     .target(name: "Intake", dependencies: ["TradeModel", "ReferenceData", "CByteScan", "CZlib", "CZstd"]),
     .target(name: "GoodsIdentity", dependencies: ["TradeModel", "ReferenceData"]),
-    .target(name: "Parties", dependencies: ["TradeModel"]),
+    .target(name: "CNames"),
+    .target(name: "Parties", dependencies: ["TradeModel", "CNames"]),
+    .target(name: "ListReaders", dependencies: ["TradeModel", "Parties"]),
     .target(name: "Licensing", dependencies: ["TradeModel", "Tabular", "ControlLaw"]),
     .target(
       name: "Indicators",
@@ -46,8 +50,9 @@ let package = Package(
         "TradeModel", "ReferenceData", "ControlLaw", "Intake", "GoodsIdentity", "Parties", "Licensing",
       ]),
     .target(name: "Ranking", dependencies: ["TradeModel"]),
-    .target(name: "TradeFlows", dependencies: ["TradeModel", "ReferenceData"]),
-    .target(name: "DeclarationGenerator", dependencies: ["TradeModel", "ReferenceData"]),
+    .target(name: "TradeFlows", dependencies: ["TradeModel", "ReferenceData", "CEmbedded"]),
+    .target(name: "CScenarios"),
+    .target(name: "DeclarationGenerator", dependencies: ["TradeModel", "Tabular", "CScenarios", "CZlib"]),
 
     // Composition and presentation.
     .target(
@@ -66,21 +71,25 @@ let package = Package(
       name: "assay",
       dependencies: [
         "TradeModel", "ReferenceData", "ControlLaw", "LawCompiler", "Intake", "GoodsIdentity", "Parties",
-        "Licensing", "Indicators", "Ranking", "TradeFlows", "DeclarationGenerator", "Screening", "Reporting",
+        "ListReaders", "Licensing", "Indicators", "Ranking", "Tabular", "TradeFlows", "DeclarationGenerator",
+        "Screening", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
       name: "AssayTestKit",
-      dependencies: ["TradeModel", "ReferenceData", "ControlLaw", "GoodsIdentity", "Licensing"]),
+      dependencies: [
+        "TradeModel", "ReferenceData", "ControlLaw", "GoodsIdentity", "Licensing", "Indicators", "Ranking",
+        "Screening",
+      ]),
 
     .testTarget(name: "TradeModelTests", dependencies: ["TradeModel", "AssayTestKit"]),
     .testTarget(
       name: "ReferenceDataTests", dependencies: ["ReferenceData", "ReferenceCompiler", "AssayTestKit"]),
     .testTarget(
       name: "ControlLawTests", dependencies: ["ControlLaw", "LawCompiler", "AssayTestKit"]),
-    .testTarget(name: "IntakeTests", dependencies: ["Intake", "AssayTestKit"]),
+    .testTarget(name: "IntakeTests", dependencies: ["Intake", "AssayTestKit", "CZlib", "CZstd"]),
     .testTarget(name: "GoodsIdentityTests", dependencies: ["GoodsIdentity", "AssayTestKit"]),
-    .testTarget(name: "PartiesTests", dependencies: ["Parties", "AssayTestKit"]),
+    .testTarget(name: "PartiesTests", dependencies: ["Parties", "ListReaders", "TradeModel", "AssayTestKit"]),
     .testTarget(name: "TabularTests", dependencies: ["Tabular", "AssayTestKit"]),
     .testTarget(name: "RankingTests", dependencies: ["Ranking", "AssayTestKit"]),
     .testTarget(
@@ -99,8 +108,11 @@ let package = Package(
     .testTarget(
       name: "ScreeningTests",
       dependencies: [
-        "Screening", "Reporting", "Indicators", "Ranking", "DeclarationGenerator", "AssayTestKit",
+        "Screening", "Reporting", "Indicators", "Ranking", "Intake", "Licensing", "ControlLaw",
+        "GoodsIdentity",
+        "ReferenceData", "Tabular", "DeclarationGenerator", "AssayTestKit",
       ]),
+    .testTarget(name: "CommandTests", dependencies: ["assay", "AssayTestKit"]),
   ],
   cLanguageStandard: .c2x
 )
@@ -118,7 +130,7 @@ let settings: [SwiftSetting] = [
 ]
 
 // One place for the settings of every Swift target, so that none can be laxer than the others.
-let clang: Set<String> = ["CEmbedded", "CByteScan"]
+let clang: Set<String> = ["CEmbedded", "CByteScan", "CNames", "CScenarios"]
 for target in package.targets
 where [.regular, .executable, .test].contains(target.type) && !clang.contains(target.name) {
   target.swiftSettings = (target.swiftSettings ?? []) + settings

@@ -49,7 +49,9 @@ import TradeModel
 
   init(copying array: [UInt8]) {
     let copy = UnsafeMutablePointer<UInt8>.allocate(capacity: max(1, array.count))
-    for (index, byte) in array.enumerated() { unsafe copy[index] = byte }
+    unsafe array.withUnsafeBufferPointer { from in
+      if let base = from.baseAddress { unsafe copy.initialize(from: base, count: from.count) }
+    }
     unsafe copied = copy
     unsafe mapping = nil
     unsafe bytes = Bytes(UnsafePointer(copy), array.count)

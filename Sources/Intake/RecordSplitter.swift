@@ -56,8 +56,7 @@ struct RecordRule: Sendable {
       }
       if !closed {
         if limit == window.count, !atEnd { return RecordEnd(next: start, fault: .unfinished) }
-        let line = window.firstIndex(of: 0x0A, from: start)
-        return RecordEnd(next: line.map { $0 + 1 } ?? window.count, fault: .unclosed)
+        return giveUp(window, start, .unclosed, atEnd)
       }
       while i < limit, Bytes.isBlank(window[i]), window[i] != delimiter { i += 1 }
       if i < limit, window[i] != 0x0A, window[i] != delimiter { misplaced = true }
@@ -68,11 +67,27 @@ struct RecordRule: Sendable {
         ? RecordEnd(next: limit, fault: misplaced ? .misplaced : .none)
         : RecordEnd(next: start, fault: .unfinished)
     }
-    if let line = window.firstIndex(of: 0x0A, from: start) {
-      return RecordEnd(next: line + 1, fault: .tooLong)
-    }
-    return atEnd
-      ? RecordEnd(next: window.count, fault: .tooLong) : RecordEnd(next: start, fault: .unfinished)
+    return giveUp(window, start, .tooLong, atEnd)
+  }
+
+  /// Ends a record at its first line end; a line longer than the limit is too long whatever is in it.
+  private func giveUp(_ window: Bytes, _ start: Int, _ fault: RecordEnd.Fault, _ atEnd: Bool) -> RecordEnd {
+    let line = window.firstIndex(of: 0x0A, from: start)
+    guard line != nil || atEnd else { return RecordEnd(next: start, fault: .unfinished) }
+    let next = line.map { $0 + 1 } ?? window.count
+    return RecordEnd(next: next, fault: next - start > Self.recordLimit ? .tooLong : fault)
+  }
+
+  /// The closing quote of a plain quoted field: it begins right after a delimiter or a line end, holds no quote, and
+  /// a delimiter or a line end follows it. Nothing for any other use of quotes.
+  @inline(__always)
+  func plainClose(of quote: Int, recordStart: Int, in window: Bytes) -> Int? {
+    guard quote == recordStart || window[quote &- 1] == delimiter,
+      let close = window.firstIndex(of: 0x22, from: quote &+ 1), close &+ 1 < window.count,
+      close &- recordStart < Self.recordLimit
+    else { return nil }
+    let after = window[close &+ 1]
+    return after == delimiter || after == 0x0A ? close : nil
   }
 
   /// How much of a window can be handed out as one chunk of whole records.
@@ -88,6 +103,7 @@ struct RecordRule: Sendable {
   func cut(_ window: Bytes, target: Int, atEnd: Bool) -> Cut? {
     var recordStart = 0
     var block = 0
+    /// Line ends up to `block`, and up to `recordStart`.
     var lines = 0
     var linesAtStart = 0
     while block < window.count {
@@ -114,6 +130,13 @@ struct RecordRule: Sendable {
         linesAtStart = lines
         recordStart = block &+ 64 &- before.leadingZeroBitCount
         if recordStart >= target { return Cut(count: recordStart, lines: lines) }
+      }
+      let quote = block &+ first
+      if let close = plainClose(of: quote, recordStart: recordStart, in: window) {
+        // The skipped field may hold line ends; they are counted and end no record.
+        lines &+= Self.countLines(window[quote..<close])
+        block = close &+ 1
+        continue
       }
       let end = self.end(in: window, from: recordStart, atEnd: atEnd)
       if end.fault == .unfinished { break }

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// The name tables of Reference/names, embedded so that the binary needs no file beside it.
+#pragma once
+#include <stddef.h>
+
+/// One embedded table; the bytes live as long as the program.
+typedef struct {
+  const unsigned char *_Nonnull bytes;
+  size_t size;
+} assay_names_table;
+
+assay_names_table assay_names_transliteration(void);
+assay_names_table assay_names_legal_forms(void);
+assay_names_table assay_names_words(void);
+assay_names_table assay_names_own_words(void);
+assay_names_table assay_names_han_words(void);
+assay_names_table assay_names_frequency(void);
+assay_names_table assay_names_countries(void);
+assay_names_table assay_names_model(void);

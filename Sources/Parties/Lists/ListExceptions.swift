@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import TradeModel
+
+/// A finding by a person that a party is not the one on a list.
+///
+/// It holds for one party and one list entry, until a day, and only as long as neither changes: both are held by the
+/// digest of what was compared.
+public struct ListException: Sendable, Hashable {
+  public var list: String
+  public var entryID: String
+  /// Digest of the party as it was when the exception was made.
+  public var partyDigest: String
+  /// Digest of the list entry as it was.
+  public var entryDigest: String
+  public var reason: String
+  public var author: String
+  public var made: Day
+  /// First day on which the exception no longer holds.
+  public var expires: Day
+
+  public init(
+    party: Party, entry: ListEntry, list: String, reason: String, author: String, made: Day, expires: Day
+  ) throws(ValueError) {
+    guard !reason.trimmed.isEmpty, !author.trimmed.isEmpty else {
+      throw ValueError("an exception needs a reason and an author")
+    }
+    guard made < expires else { throw ValueError("an exception must end after it was made") }
+    self.list = list
+    entryID = entry.id
+    partyDigest = Self.digest(party)
+    entryDigest = Self.digest(entry)
+    self.reason = reason
+    self.author = author
+    self.made = made
+    self.expires = expires
+  }
+
+  /// A digest of all that identifies a party.
+  public static func digest(_ party: Party) -> String {
+    var hash = SHA256()
+    for part in [party.name, party.identifier, party.address, party.country?.description] {
+      hash.update((part ?? "").utf8)
+      hash.update([0])
+    }
+    return hash.finalize()
+  }
+
+  /// A digest of all that identifies a list entry.
+  public static func digest(_ entry: ListEntry) -> String {
+    var hash = SHA256()
+    for part in entry.names.map(\.text) + entry.identifiers.map(\.value) + entry.addresses
+      + entry.countries.map(\.description) + [entry.id]
+    {
+      hash.update(part.utf8)
+      hash.update([0])
+    }
+    return hash.finalize()
+  }
+}
+
+/// The exceptions in use.
+public struct ListExceptions: Sendable {
+  private var byEntry: [String: [ListException]] = [:]
+
+  public init(_ exceptions: [ListException] = []) {
+    for exception in exceptions {
+      byEntry[Self.key(exception.list, exception.entryID), default: []].append(exception)
+    }
+  }
+
+  private static func key(_ list: String, _ entry: String) -> String { list + "\u{0}" + entry }
+
+  public var count: Int { byEntry.values.reduce(0) { $0 + $1.count } }
+
+  /// Whether an exception holds for a party and an entry on a day.
+  public func covers(_ party: Party, _ entry: ListEntry, list: String, on day: Day) -> Bool {
+    guard let candidates = byEntry[Self.key(list, entry.id)] else { return false }
+    let partyDigest = ListException.digest(party)
+    return candidates.contains {
+      $0.made <= day && day < $0.expires && $0.partyDigest == partyDigest
+        && $0.entryDigest == ListException.digest(entry)
+    }
+  }
+
+  func feed(_ hash: inout SHA256) {
+    for exception in byEntry.keys.sorted().flatMap({ byEntry[$0] ?? [] }) {
+      for part in [
+        exception.list, exception.entryID, exception.partyDigest, exception.entryDigest,
+        exception.expires.description,
+      ] {
+        hash.update(part.utf8)
+        hash.update([0])
+      }
+    }
+  }
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Foundation
+import Parties
+
+/// Scores pairs of names, or finds the best entities of a list for many queries.
+struct MatchCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "match",
+    abstract: "Scores pairs of names, or finds the likest entities of a list.",
+    discussion: """
+      Pairs: --pairs FILE (id,schema,name1,name2) gives id,score, the calibrated probability of one party.
+      Retrieval: --list FILE (entity_id,schema,name; one row a name) and --queries FILE (query_id,schema,name) give
+      query_id,rank,entity_id,score, never thresholded; score is unsaturated: ties mean equal evidence.
+      """)
+
+  @Option(help: "CSV of pairs: id,schema,name1,name2.", completion: .file())
+  var pairs: String?
+  @Option(help: "CSV of a list: entity_id,schema,name.", completion: .file())
+  var list: String?
+  @Option(help: "CSV of queries: query_id,schema,name.", completion: .file())
+  var queries: String?
+  @Option(help: "Answers for each query.")
+  var top = 5
+  @Option(help: "Where to write the result; - is standard output.", completion: .file())
+  var out = "-"
+  @Flag(help: "Print the time used to standard error.")
+  var timing = false
+
+  func validate() throws {
+    guard (pairs != nil) != (list != nil && queries != nil) else {
+      throw ValidationError("give either --pairs, or --list and --queries")
+    }
+    guard (1...1000).contains(top) else { throw ValidationError("--top is 1 to 1000") }
+  }
+
+  func run() throws {
+    if let pairs { try scorePairs(pairs) } else if let list, let queries { try search(list, queries) }
+  }
+
+  private func scorePairs(_ path: String) throws {
+    let table = try readTable(path)
+    guard let first = table.column("name1"), let second = table.column("name2") else {
+      throw ValidationError("\(path) needs the columns name1 and name2")
+    }
+    let id = table.column("id")
+    let schema = table.column("schema")
+    var scorer = NameScorer()
+    var text = "id,score\n"
+    for (row, line) in zip(table.rows, table.lines) {
+      let kind = PartyKind(schema: DelimitedText.value(row, schema) ?? "")
+      let score = scorer.score(
+        PreparedName(DelimitedText.value(row, first) ?? "", kind: kind),
+        PreparedName(DelimitedText.value(row, second) ?? "", kind: kind))
+      text +=
+        "\(DelimitedText.quote(DelimitedText.value(row, id) ?? String(line))),\(decimals(score.probability, 6))\n"
+    }
+    try write(text, to: out)
+  }
+
+  private func search(_ listPath: String, _ queryPath: String) throws {
+    let list = try readTable(listPath)
+    guard let entity = list.column("entity_id", "id"), let name = list.column("name") else {
+      throw ValidationError("\(listPath) needs the columns entity_id and name")
+    }
+    let schema = list.column("schema")
+    var ids: [String] = []
+    var owners: [String: Int] = [:]
+    var names: [(name: String, kind: PartyKind, owner: Int)] = []
+    for row in list.rows {
+      guard let id = DelimitedText.value(row, entity), let name = DelimitedText.value(row, name) else {
+        continue
+      }
+      let owner = owners[id] ?? ids.count
+      if owner == ids.count {
+        owners[id] = owner
+        ids.append(id)
+      }
+      names.append((name, PartyKind(schema: DelimitedText.value(row, schema) ?? ""), owner))
+    }
+    let table = try readTable(queryPath)
+    guard let queryID = table.column("query_id", "id"), let query = table.column("name") else {
+      throw ValidationError("\(queryPath) needs the columns query_id and name")
+    }
+    let querySchema = table.column("schema")
+    let clock = ContinuousClock()
+    let begin = clock.now
+    var searcher = NameSearcher(NameIndex(names))
+    let built = clock.now
+    var text = "query_id,rank,entity_id,score\n"
+    for row in table.rows {
+      let id = DelimitedText.quote(DelimitedText.value(row, queryID) ?? "")
+      let hits = searcher.search(
+        DelimitedText.value(row, query) ?? "",
+        kind: PartyKind(schema: DelimitedText.value(row, querySchema) ?? ""), most: top)
+      for (rank, hit) in hits.enumerated() {
+        text += "\(id),\(rank + 1),\(DelimitedText.quote(ids[hit.owner])),\(decimals(hit.score.rank, 5))\n"
+      }
+    }
+    let end = clock.now
+    try write(text, to: out)
+    if timing {
+      let seconds = (end - built) / .seconds(1)
+      FileHandle.standardError.write(
+        Data(
+          "\(names.count) names of \(ids.count) entities indexed in \(decimals((built - begin) / .seconds(1), 2)) s; \(table.rows.count) queries in \(decimals(seconds, 2)) s, \(Int(Double(table.rows.count) / max(1e-9, seconds))) a second\n"
+            .utf8))
+    }
+  }
+}
+
+/// Writes a result file, or to standard output for `-`.
+func write(_ text: String, to path: String) throws {
+  if path == "-" {
+    FileHandle.standardOutput.write(Data(text.utf8))
+  } else {
+    do { try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic) } catch {
+      throw ValidationError("cannot write \(path)")
+    }
+  }
+}

@@ -150,7 +150,9 @@ struct QuestionGenerator {
     }
   }
 
-  @Test(arguments: seeds) func `words that rule nothing out never free what particular words bind`(_ seed: UInt64) {
+  @Test(arguments: seeds) func `words that rule nothing out never free what particular words bind`(
+    _ seed: UInt64
+  ) {
     var generator = QuestionGenerator(seed: seed, law: Self.law)
     for _ in 0..<Self.count {
       var question = generator.next()

@@ -20,6 +20,8 @@ public struct GenerationRequest: Sendable {
   /// Whether blocks are written as gzip members.
   public var compressed: Bool
   public var threads: Int
+  /// Whether blocks carry the lines of the truth file.
+  public var writesTruth = true
 
   public init(
     rows: Int, seed: UInt64, from: Day, to: Day, schemesShare: Double = 0.005,
@@ -234,6 +236,7 @@ public struct DeclarationGenerator: Sendable {
     writer.write(row, into: &block.declarations)
     block.rows += 1
     if row.isScheme { block.schemeRows += 1 }
+    guard request.writesTruth else { return }
     block.truth.append(delimited: row[.declaration])
     block.truth.append(UInt8(ascii: ","))
     block.truth.append(contentsOf: row[.item])

@@ -166,7 +166,10 @@ public final class Scenario: Sendable {
 
 /// The settings that a scenario must give; `settings.csv` says what each means.
 enum Setting: Int, CaseIterable, Sendable {
-  case exportersPerRow, exportersMaximum, zipfExponent, modelsMaximum, uniqueDescription, chinese, bothLanguages, composition, typingError, itemsMean, dearSample, cheapLot, airRush, missingValue, missingMass, missingParty, foreignOrigin, hubRoute, lawfulControlled, generalLicence, licenceHeadroom, weekend, priceWidening, massError, endUse
+  case exportersPerRow, exportersMaximum, zipfExponent, modelsMaximum, uniqueDescription, chinese,
+    bothLanguages, composition, typingError, itemsMean, dearSample, cheapLot, airRush, missingValue,
+    missingMass, missingParty, foreignOrigin, hubRoute, lawfulControlled, generalLicence, licenceHeadroom,
+    weekend, priceWidening, massError, endUse, capitals
 
   /// The name in `settings.csv`.
   var key: String {
@@ -196,6 +199,7 @@ enum Setting: Int, CaseIterable, Sendable {
     case .priceWidening: "price_widening"
     case .massError: "mass_error_share"
     case .endUse: "end_use_share"
+    case .capitals: "capitals_share"
     }
   }
 }

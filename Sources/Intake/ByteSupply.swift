@@ -53,6 +53,7 @@ final class RawSupply: ByteSupply {
   private let name: String
   private let file: InputFile?
   private let descriptor: Int32
+  private let closes: Bool
   private var position = 0
   private(set) var digest = Digest()
   var bytesRead: Int { position }
@@ -62,14 +63,18 @@ final class RawSupply: ByteSupply {
     self.file = file
     self.name = name
     descriptor = -1
+    closes = false
   }
 
-  /// An open file descriptor, such as that of standard input.
-  init(descriptor: Int32, name: String) {
+  /// An open file descriptor, such as that of standard input; closed at the end where it was opened for this.
+  init(descriptor: Int32, closes: Bool, name: String) {
     file = nil
     self.name = name
     self.descriptor = descriptor
+    self.closes = closes
   }
+
+  deinit { if closes { close(descriptor) } }
 
   func read(into memory: Memory, _ range: Range<Int>) throws(IntakeError) -> Int {
     var count: Int
@@ -78,7 +83,7 @@ final class RawSupply: ByteSupply {
       memory.put(file.bytes[position..<position + count], at: range.lowerBound)
     } else {
       repeat {
-        count = unsafe Glibc.read(descriptor, memory.base + range.lowerBound, range.count)
+        count = unsafe receive(descriptor, memory.base + range.lowerBound, range.count)
       } while count < 0 && errno == EINTR
       if count < 0 {
         throw IntakeError(
@@ -89,6 +94,11 @@ final class RawSupply: ByteSupply {
     digest.update(memory.bytes(range.lowerBound..<range.lowerBound + count))
     return count
   }
+}
+
+/// The system's `read`, under a name that the supplies' own methods do not hide.
+private func receive(_ descriptor: Int32, _ target: UnsafeMutablePointer<UInt8>, _ count: Int) -> Int {
+  unsafe read(descriptor, target, count)
 }
 
 /// A supply whose first bytes were looked at already.

@@ -150,13 +150,22 @@ struct CSVChunkParser: ~Copyable {
           rowStart = at &+ 1
           count = 0
           suspicious = masks.nul | masks.high
-        } else if let close = rule.plainClose(of: at, recordStart: rowStart, in: bytes) {
+        } else if let close = rule.plainClose(
+          of: at, recordStart: rowStart, in: bytes, nextQuote: nextQuote(masks.quote, after: at, block))
+        {
           // A quoted field without quotes in it: go on after it.
           hasQuotes = true
-          quotedLines &+= RecordRule.countLines(bytes[at..<close])
-          if close >= next { suspicious = ~0 }
-          next = close &+ 1
-          break
+          let after = close &+ 1 &- block
+          if after < 64 {
+            let inside = ((1 << UInt64(after)) &- 1) as UInt64
+            quotedLines &+= (bits & inside & masks.newline).nonzeroBitCount
+            bits &= ~inside
+          } else {
+            quotedLines &+= RecordRule.countLines(bytes[at..<close])
+            if close >= next { suspicious = ~0 }
+            next = close &+ 1
+            break
+          }
         } else {
           let end = rule.end(in: bytes, from: rowStart, atEnd: true)
           quotedRow(rowStart..<end.next, fault: end.fault, line: line, out)
@@ -179,6 +188,14 @@ struct CSVChunkParser: ~Copyable {
         hasQuotes: hasQuotes, out)
     }
     return out
+  }
+
+  /// The next quote of the same block, where there is one.
+  @inline(__always)
+  private func nextQuote(_ quotes: UInt64, after at: Int, _ block: Int) -> Int? {
+    let offset = UInt64(at &- block)
+    let later = offset == 63 ? 0 : quotes & ~((2 << offset) &- 1)
+    return later == 0 ? nil : block &+ later.trailingZeroBitCount
   }
 
   // MARK: Rows without quotes

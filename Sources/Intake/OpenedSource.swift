@@ -25,12 +25,17 @@ final class OpenedSource {
   init(_ source: InputSource, encoding wanted: TextEncoding?) throws(IntakeError) {
     let name = source.name
     let file: InputFile?
+    var pipe: Int32?
     switch source {
     case .bytes(let bytes, _): file = InputFile(copying: bytes)
     case .standardInput: file = nil
-    case .file(let path): file = try InputFile(path: path)
+    case .file(let path):
+      pipe = InputFile.pipe(path)
+      file = pipe == nil ? try InputFile(path: path) : nil
     }
-    raw = file.map { RawSupply($0, name: name) } ?? RawSupply(descriptor: 0, name: name)
+    raw =
+      file.map { RawSupply($0, name: name) }
+      ?? RawSupply(descriptor: pipe ?? 0, closes: pipe != nil, name: name)
     // Look at the first bytes as they lie.
     let head = Memory(64)
     var headCount = 0

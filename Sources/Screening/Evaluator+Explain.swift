@@ -14,7 +14,7 @@ extension Evaluator {
     _ row: Int, _ evaluation: Evaluation, settlement: LicenceSettlement, hits: [FileHit]
   ) -> Assessment {
     let text = evaluation.text
-    let endUser = screener.endUserStatus(row: row, table: table)
+    let endUser = learned.endUser(table, row)
     let declared = screener.law.determine(question(row, text, reading: text.reading, endUser: endUser))
     let hypotheses = evaluation.hypotheses.map { hypothesis in
       let material = screener.reference[hypothesis.material]

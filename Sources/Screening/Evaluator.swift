@@ -182,7 +182,7 @@ struct Evaluator {
     fileStrengths: [(strength: Double, floor: Lane)] = []
   ) -> Evaluation {
     let text = text(at: row)
-    let endUser = screener.endUserStatus(row: row, table: table)
+    let endUser = learned.endUser(table, row)
     let declared = declared(row, text, endUser: endUser)
     let needsLicence = declared.outcome >= .licenceRequired
     let controlCodes = needsLicence ? controlCodes(row, text, endUser: endUser, material: nil) : []
@@ -221,12 +221,12 @@ struct Evaluator {
     var grounds = LanePolicy.Grounds()
     var strengths: [Double] = []
     strengths.reserveCapacity(IndicatorCatalogue.items.count)
-    for indicator in IndicatorCatalogue.items {
-      let strength = indicator.strength(context) * indicator.definition.weight
+    for (position, indicator) in IndicatorCatalogue.items.enumerated() {
+      let strength = indicator.strength(context) * IndicatorCatalogue.itemWeights[position]
       strengths.append(strength)
       if strength > 0 {
         grounds.indicators.append(strength)
-        grounds.indicatorFloor = max(grounds.indicatorFloor, indicator.definition.floor)
+        grounds.indicatorFloor = max(grounds.indicatorFloor, IndicatorCatalogue.itemFloors[position])
       }
     }
     for (strength, floor) in fileStrengths {

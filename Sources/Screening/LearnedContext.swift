@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import ControlLaw
 import GoodsIdentity
 import Indicators
 import Intake
@@ -17,6 +18,7 @@ struct LearnedContext: Sendable {
   /// By code of the package-kind dictionary.
   private let packings: [Packing]
   private let histories: PartyHistories
+  private let endUses: EndUseWords
 
   init(_ table: DeclarationTable, reference: ReferenceData) {
     let rates = RateTable(table, reference.currencies)
@@ -37,6 +39,7 @@ struct LearnedContext: Sendable {
       Packing(kind: $0 == 0 ? nil : table.packageKind.dictionary[$0])
     }
     histories = PartyHistories(table, reference)
+    endUses = EndUseWords(table)
     forwarders = (0..<UInt32(table.parties.count)).map { code in
       ForwarderNames.matches(table.parties.names[table.parties[code].name])
     }
@@ -72,6 +75,8 @@ struct LearnedContext: Sendable {
       destination: destination == 0 ? nil : CountryCode(packed: destination))
   }
 
+  func logarithm(_ price: Double) -> Double { log(price) }
+
   func packing(_ kind: UInt32) -> Packing {
     packings.indices.contains(Int(kind)) ? packings[Int(kind)] : .unknown
   }
@@ -85,6 +90,9 @@ struct LearnedContext: Sendable {
       PriceExpectation(logMedian: $0.center, logSpread: $0.scale, observations: $0.count)
     }
   }
+
+  /// What is known of whom the goods of a row are for.
+  func endUser(_ table: DeclarationTable, _ row: Int) -> EndUserStatus { endUses.status(table, row) }
 
   func isForwarder(_ party: UInt32) -> Bool { forwarders[Int(party)] }
 }

@@ -4,7 +4,7 @@ import ArgumentParser
 
 /// The command line of Assay.
 @main
-struct Assay: ParsableCommand {
+struct Assay: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "assay",
     abstract: "Screens export declarations of strategic minerals under the law of their day.",

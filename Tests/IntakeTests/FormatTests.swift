@@ -2,6 +2,7 @@
 
 import CZlib
 import CZstd
+import Foundation
 import Intake
 import Testing
 import TradeModel
@@ -142,6 +143,33 @@ func zstd(_ bytes: [UInt8]) -> [UInt8] {
     #expect(result.quarantine[0].isCut)
     #expect(result.quarantine[0].raw.count == 65_536)
     #expect(result.table.line == [2, 4, 6])
+  }
+
+  @Test("a pipe is read like a file", arguments: [false, true])
+  func pipes(isPacked: Bool) throws {
+    let text = Array(Samples.mixed(rows: 3000, seed: 21).utf8)
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent("assay-\(UUID().uuidString)")
+      .path
+    let made = unsafe mkfifo(path, 0o600)
+    try #require(made == 0)
+    defer { unsafe unlink(path) }
+    let sent = Data(isPacked ? gzip(text) : text)
+    Thread.detachNewThread { try? sent.write(to: URL(fileURLWithPath: path)) }
+    var options = IntakeOptions()
+    options.chunkBytes = 5000
+    let piped = try DeclarationReader(options).read([.file(path)])
+    let whole = try read(bytes: text)
+    #expect(piped.table.line == whole.table.line)
+    #expect(piped.table.goodsDescription.codes == whole.table.goodsDescription.codes)
+    #expect(piped.quarantine.map(\.raw) == whole.quarantine.map(\.raw))
+    #expect(piped.digests == [SHA256.hexDigest(of: sent)])
+  }
+
+  @Test func `a missing file and a folder are told`() {
+    for (path, code) in [("/no/such/file", IntakeError.Code.notFound), ("/", .notReadable)] {
+      let error = #expect(throws: IntakeError.self) { try DeclarationReader().read([.file(path)]) }
+      #expect(error?.code == code)
+    }
   }
 
   @Test func `a field beyond the limit costs one row`() throws {

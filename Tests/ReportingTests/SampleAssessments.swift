@@ -360,8 +360,15 @@ enum Sample {
     item.consignee = Party(name: "Z\(String(repeating: "\u{301}", count: 400))algo")
     item.compositionText = String(repeating: "Unbroken", count: 900)
     item.endUse = "]]> --> <!-- </style></title>"
+    var bad = magnetControl
+    bad.outcome = .notControlled
+    bad.sources = [
+      "javascript:alert(3)", "https://example.org/\" onclick=\"alert(4)", "https://example.org/a?b=1&c=2",
+    ]
+    bad.citation = "<i>No. 1</i>"
     return Assessment(
-      row: row, item: item, reading: GoodsReading(), declared: free,
+      row: row, item: item, reading: GoodsReading(),
+      declared: Determination(outcome: .notControlled, findings: [bad]),
       identity: Identity(candidates: [], none: 1, evidence: []), hypotheses: [],
       licence: .notNeeded(item: row),
       indicators: [], score: .nan, lane: .blue, certainty: 0.2, remedies: ["<b>bold</b> & “quotes”"],

@@ -138,7 +138,8 @@ struct ClaimFinder {
     let clause = mentions.items[index].clause
     var unknown = 0
     var next = index + 1
-    while next < mentions.items.count {
+    // The reach is bounded, so that reading stays linear in the length of any text.
+    while next < min(mentions.items.count, index + 48) {
       let item = mentions.items[next]
       guard item.clause == clause else { return true }
       let sign = mentions.sign(item)
@@ -183,7 +184,7 @@ struct ClaimFinder {
   private func beforeAllows(_ index: Int, _ mentions: borrowing Mentions) -> Bool {
     let mention = mentions.items[index]
     var before = index - 1
-    while before >= 0 {
+    while before >= max(0, index - 48) {
       let item = mentions.items[before]
       if mention.scope != .with, item.clause != mention.clause { return true }
       if item.scope == .goods || item.scope == mention.scope {

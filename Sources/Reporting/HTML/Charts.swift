@@ -50,7 +50,10 @@ struct LogScale {
     max(0, min(1, (Axis.log10(value) - Double(first)) / Double(last - first)))
   }
 
-  /// Powers of ten from end to end; every second one when there are many.
+  /// Where each power of ten stands, from end to end.
+  var lines: [Double] { (first...last).map { Double($0 - first) / Double(last - first) } }
+
+  /// Powers of ten from end to end with their places; every second one when there are many.
   var labels: [(position: Double, value: Double)] {
     let step = last - first > 6 ? 2 : 1
     return stride(from: first, through: last, by: step).map {
@@ -108,10 +111,10 @@ extension Markup {
       <rect class="tint-yellow" width="5" height="5"/><rect class="line-yellow" width="2.2" height="5"/></pattern>
       <pattern id="p-blue" width="4" height="4" patternUnits="userSpaceOnUse">
       <rect class="tint-blue" width="4" height="4"/><circle class="line-blue" cx="2" cy="2" r="0.9"/></pattern>
-      <g id="m-green"><circle class="mk-green" r="3.4"/></g>
-      <g id="m-blue"><rect class="mk-blue" x="-3.4" y="-3.4" width="6.8" height="6.8"/></g>
-      <g id="m-yellow"><path class="mk-yellow" d="M0-4.6 4.6 3.6-4.6 3.6Z"/></g>
-      <g id="m-red"><path class="mk-red" d="M0-5.4 5.4 0 0 5.4-5.4 0Z"/></g>
+      <g id="m-green"><circle class="mk-green" r="2.8"/></g>
+      <g id="m-blue"><rect class="mk-blue" x="-2.9" y="-2.9" width="5.8" height="5.8"/></g>
+      <g id="m-yellow"><path class="mk-yellow" d="M0-4.2 4.2 3.3-4.2 3.3Z"/></g>
+      <g id="m-red"><path class="mk-red" d="M0-4.8 4.8 0 0 4.8-4.8 0Z"/></g>
       </defs></svg>
 
       """)

@@ -7,6 +7,9 @@ import TradeModel
 
 /// The controls held against the goods, each with what a lawyer needs to check it.
 struct ControlView {
+  /// How many controls that come near but do not apply are shown before the rest is folded away.
+  static let nearShown = 2
+
   let assessment: Assessment
 
   func write(to page: inout Markup) {
@@ -29,7 +32,17 @@ struct ControlView {
       page.element("p", ["class": "none"], text: "No control applies or comes near.")
       return
     }
-    for finding in determination.findings { write(finding, to: &page) }
+    let near = determination.findings.filter { $0.outcome == .notControlled }
+    for finding in determination.findings where finding.outcome != .notControlled {
+      write(finding, to: &page)
+    }
+    for finding in near.prefix(Self.nearShown) { write(finding, to: &page) }
+    let rest = near.dropFirst(Self.nearShown)
+    guard !rest.isEmpty else { return }
+    page.element("details", ["class": "nearby"]) { page in
+      page.element("summary", text: "\(Figures.grouped(rest.count)) more that come near and do not apply")
+      for finding in rest { write(finding, to: &page) }
+    }
   }
 
   private func write(_ finding: ControlFinding, to page: inout Markup) {

@@ -43,11 +43,11 @@ enum Figures {
     guard share.isFinite else { return "–" }
     let value = share * 100
     switch value {
-    case ...0: return "0 %"
-    case ..<0.1: return "<0.1 %"
-    case ..<9.95: return trimmed(fixed(value, 1)) + " %"
-    case 99.5..<100: return ">99 %"
-    default: return fixed(value, 0) + " %"
+    case ...0: return "0\u{A0}%"
+    case ..<0.1: return "<0.1\u{A0}%"
+    case ..<9.95: return trimmed(fixed(value, 1)) + "\u{A0}%"
+    case 99.5..<100: return ">99\u{A0}%"
+    default: return fixed(value, 0) + "\u{A0}%"
     }
   }
 
@@ -65,11 +65,10 @@ enum Figures {
   /// A mass in the unit in which its figure is handiest.
   static func mass(kilograms: Double) -> String {
     switch kilograms {
-    case 1_000...: rounded(kilograms / 1_000) + " t"
-    case ..<0.000_001: rounded(kilograms * 1_000_000) + " mg"
-    case ..<0.001: rounded(kilograms * 1_000_000) + " mg"
-    case ..<1: rounded(kilograms * 1_000) + " g"
-    default: rounded(kilograms) + " kg"
+    case 1_000...: rounded(kilograms / 1_000) + "\u{A0}t"
+    case ..<0.001: rounded(kilograms * 1_000_000) + "\u{A0}mg"
+    case ..<1: rounded(kilograms * 1_000) + "\u{A0}g"
+    default: rounded(kilograms) + "\u{A0}kg"
     }
   }
 

@@ -79,7 +79,7 @@ struct UnitPrice {
     currency = value.currency
   }
 
-  var text: String { "\(Figures.rounded(perKilogram)) \(currency)/kg" }
+  var text: String { "\(Figures.rounded(perKilogram))\u{A0}\(currency)/kg" }
 }
 
 extension Markup {

@@ -8,7 +8,7 @@ struct LaneSection {
   let summary: ScreeningSummary
 
   /// A lane with items in it is drawn at least this wide, so that one item in a million is still seen.
-  static let least = 0.006
+  static let least = 0.012
 
   /// Share of the bar for each lane, strictest first; sums to 1.
   static func widths(_ counts: [(lane: Lane, count: Int)]) -> [(lane: Lane, share: Double)] {

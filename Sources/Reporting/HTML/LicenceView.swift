@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import ControlLaw
 import Licensing
 import Screening
 import TradeModel
@@ -29,9 +30,13 @@ struct LicenceView {
 
   private func meaning(_ state: LicenceSettlement.State) -> String {
     switch state {
+    case .notNeeded where assessment.declared.outcome == .cannotDecide:
+      ": no control of the goods as declared is known to ask for a licence; an open question may change that."
     case .notNeeded: ": no control of the goods as declared asks for a licence."
     case .covered: ": every control is covered by a cited licence with enough balance."
-    case .notCited: ": a licence is needed and the declaration names none."
+    case .notCited where assessment.declared.outcome == .cannotDecide:
+      ": a licence may be needed, and the declaration names none."
+    case .notCited: ": a licence is needed, and the declaration names none."
     case .unfit: ": licences are cited, but none covers the goods."
     }
   }

@@ -10,7 +10,7 @@ extension HTMLReport {
       color-scheme: light dark;
       --paper: #fdfcfa; --card: #ffffff; --ink: #1b1b1a; --soft: #55534e; --faint: #6d6a64; --rule: #dcd8d0;
       --grid: #e8e4dc; --wash: #f4f1eb; --accent: #a3201d;
-      --green: #74957c; --green-line: #557a5f; --blue: #3c6a94; --blue-tint: #86a7c4; --yellow: #96690a;
+      --green: #6c8f75; --green-line: #557a5f; --blue: #3c6a94; --blue-tint: #86a7c4; --yellow: #96690a;
       --yellow-tint: #ecca7c; --red: #a3201d; --bar: #5f5c56;
       --sans: "Helvetica Neue", "Segoe UI", Roboto, "Liberation Sans", Arial, "PingFang SC", "Microsoft YaHei",
         "Noto Sans CJK SC", sans-serif;
@@ -59,7 +59,7 @@ extension HTMLReport {
     main > section, .columns { margin-top: 48px; }
 
     .lanebar { height: 34px; }
-    .lanebar rect { stroke: var(--paper); stroke-width: 1.5px; }
+    .lanebar rect { stroke: var(--paper); stroke-width: 1px; }
     .lanecounts { display: grid; grid-template-columns: repeat(4, 1fr); gap: 0 24px; margin-top: 14px; }
     .lanecounts dt { font-weight: 600; }
     .lanecounts .big { font: 700 32px/1.15 var(--serif); color: var(--ink); font-variant-numeric: lining-nums tabular-nums; }
@@ -83,6 +83,7 @@ extension HTMLReport {
     .panel.right { text-align: right; margin: 0; }
     .key { display: flex; flex-wrap: wrap; gap: 4px 20px; color: var(--soft); font-size: 13px; margin-top: 10px; }
     .area a { cursor: pointer; }
+    .area .number { fill: var(--ink); font-weight: 700; paint-order: stroke; stroke: var(--paper); stroke-width: 3px; }
     .area a:hover use, .area a:focus use { stroke: var(--ink); }
 
     .columns { display: grid; grid-template-columns: 1fr 1fr; gap: 40px 56px; }
@@ -97,10 +98,11 @@ extension HTMLReport {
     th { text-align: left; font-weight: 400; }
     thead th { color: var(--faint); font-size: 13px; border-bottom: 1px solid var(--ink); vertical-align: bottom; }
     td, th { padding: 5px 14px 5px 0; border-bottom: 1px solid var(--rule); }
-    .n, .figures td { text-align: right; }
+    .n, .figures td { text-align: right; white-space: nowrap; overflow-wrap: normal; }
     .figures thead th:not(:first-child) { text-align: right; }
     .destinations .bar { width: 42%; padding-right: 0; }
     .destinations .code { color: var(--faint); }
+    .destinations thead th { white-space: nowrap; overflow-wrap: normal; }
     .figures { margin-top: 10px; font-size: 13px; color: var(--soft); }
     .figures table { font-size: 13px; max-width: 36em; }
     .scroll { max-height: 22em; overflow: auto; }
@@ -115,6 +117,7 @@ extension HTMLReport {
     .find input { flex: 1; min-width: 0; }
     .find input, #open-all { font: inherit; color: inherit; background: var(--card); border: 1px solid var(--faint); border-radius: 3px; padding: 5px 10px; }
     #open-all { cursor: pointer; }
+    .find input::placeholder { color: var(--faint); opacity: 1; }
     #shown { color: var(--faint); }
     .list:has(#show-red:not(:checked)) .entry.red, .list:has(#show-yellow:not(:checked)) .entry.yellow,
     .list:has(#show-blue:not(:checked)) .entry.blue, .list:has(#show-green:not(:checked)) .entry.green,
@@ -137,15 +140,18 @@ extension HTMLReport {
     .body { padding: 8px 0 34px 138px; }
     h4 { font-size: 15px; font-weight: 700; line-height: 1.35; margin: 28px 0 8px; }
     h5 { font-size: 14px; font-weight: 600; line-height: 1.35; }
+    h5 .meta { font-weight: 400; }
     h6 { font-size: 13px; font-weight: 600; color: var(--soft); }
     .twice { display: grid; grid-template-columns: 1fr 1fr; gap: 0 36px; }
     .twice h4 { margin-top: 6px; padding-top: 8px; border-top: 2px solid var(--ink); }
     .quote { font-size: 18px; line-height: 1.35; margin-bottom: 8px; }
     .chance { color: var(--faint); font-weight: 400; font-family: var(--sans); font-size: 15px; }
-    .aside { font-size: 13px; color: var(--soft); }
+    .aside { margin-left: 4px; font-size: 13px; color: var(--soft); }
     .facts { margin-top: 12px; font-size: 14px; }
     .facts > div { display: grid; grid-template-columns: 132px 1fr; gap: 14px; padding: 4px 0; border-top: 1px solid var(--grid); }
     .facts dt { color: var(--faint); font-size: 13px; }
+    .declaration .facts { columns: 2; column-gap: 36px; }
+    .declaration .facts > div { break-inside: avoid; }
     .chances { margin: 12px 0; font-size: 14px; }
     .chances li { display: grid; grid-template-columns: 1fr auto; gap: 2px 14px; margin-bottom: 8px; line-height: 1.35; }
     .chances svg, .chances small { grid-column: 1 / -1; }
@@ -170,7 +176,10 @@ extension HTMLReport {
     .confidence b { font-weight: 600; }
     .confidence.weak { color: var(--ink); border-bottom: 2px dashed var(--accent); }
     .sentences { margin-top: 8px; }
-    .sentences ul { padding-left: 18px; }
+    .sentences ul { padding-left: 18px; list-style: disc; }
+    .sentences + .sources, .sentences + .cells { margin-top: 8px; }
+    .nearby { margin-top: 8px; font-size: 14px; color: var(--soft); }
+    .licence { font-size: 14px; }
     .sentences.open { border-left: 3px solid var(--accent); padding-left: 12px; }
     .remedies { margin-top: 24px; padding: 2px 18px 14px; background: var(--wash); }
     .remedies h4 { margin-top: 12px; }
@@ -192,9 +201,14 @@ extension HTMLReport {
       .run { gap: 10px 28px; }
       .lanecounts { grid-template-columns: 1fr 1fr; gap: 16px 20px; }
       .columns, .twice, footer { grid-template-columns: 1fr; }
+      .declaration .facts { columns: 1; }
+      .twice section + section { margin-top: 22px; }
+      .defs g > * { transform: scale(.72); }
       .plot { grid-template-columns: 48px 1fr; }
       .plot .alt { display: none; }
-      .destinations .bar { width: 26%; }
+      .destinations .bar { width: 24%; }
+      .destinations th.bar { font-size: 0; }
+      .destinations .code { display: none; }
       td, th { padding-right: 8px; }
       .item > summary { grid-template-columns: 1fr auto; gap: 4px 12px; }
       .item > summary .rank { order: 2; }
@@ -211,7 +225,7 @@ extension HTMLReport {
     @media print {
       :root {
         --paper: #fff; --card: #fff; --ink: #000; --soft: #333; --faint: #555; --rule: #bbb; --grid: #ddd; --wash: #fff;
-        --accent: #8f1a17; --green: #74957c; --green-line: #557a5f; --blue: #3c6a94; --blue-tint: #86a7c4;
+        --accent: #8f1a17; --green: #6c8f75; --green-line: #557a5f; --blue: #3c6a94; --blue-tint: #86a7c4;
         --yellow: #96690a; --yellow-tint: #ecca7c; --red: #8f1a17; --bar: #555;
       }
       body { font-size: 10.5pt; print-color-adjust: exact; -webkit-print-color-adjust: exact; }

@@ -35,7 +35,7 @@ struct PriceScatter {
         "p", ["class": "note"],
         text: """
           US dollars a kilogram of net mass against net mass; each step of the grid is ten times the one before. \
-          A cheap name at a dear price stands out at the top. Marks of items in the list below lead to them.
+          Goods with a cheap name and a dear price stand out at the top. Numbered marks are items of the list below.
           """)
       guard !points.isEmpty else {
         page.element("p", ["class": "none"], text: "No item states both a value and a net mass.")
@@ -55,13 +55,13 @@ struct PriceScatter {
             "aria-label": "Price a kilogram against net mass of \(Figures.grouped(points.count)) items",
           ]
         ) { page in
-          gridLines(y.labels.map(\.position), height: Self.height, to: &page)
-          for label in x.labels {
-            let place = Figures.coordinate(label.position)
+          gridLines(y.lines, height: Self.height, to: &page)
+          for position in x.lines {
+            let place = Figures.coordinate(position)
             page.empty(
               "line",
               [
-                "class": label.position == 0 ? "base" : "grid", "x1": place, "x2": place, "y1": "0",
+                "class": position == 0 ? "base" : "grid", "x1": place, "x2": place, "y1": "0",
                 "y2": String(Self.height),
               ])
           }
@@ -108,20 +108,41 @@ struct PriceScatter {
     let ordered = places.sorted {
       ($0.key.lane, $0.key.column, $0.key.row) < ($1.key.lane, $1.key.column, $1.key.row)
     }
+    var numbers: [(rank: Int, item: Int, dot: Dot)] = []
     for (dot, place) in ordered {
-      let attributes: KeyValuePairs<StaticString, String> = [
-        "href": "#m-\(dot.lane.name)", "x": Figures.coordinate(Double(dot.column) / Self.columns),
-        "y": Figures.pixels(Double(Self.height) * (1 - Double(dot.row) / Self.rows)),
-        "data-n": String(place.count), "data-lane": dot.lane.name,
-      ]
-      guard let rank = place.rank, let item = place.item else {
-        page.empty("use", attributes)
+      page.empty(
+        "use",
+        [
+          "href": "#m-\(dot.lane.name)", "x": Self.x(dot), "y": Self.y(dot, lift: 0),
+          "data-n": String(place.count),
+          "data-lane": dot.lane.name,
+        ])
+      if let rank = place.rank, let item = place.item { numbers.append((rank, item, dot)) }
+    }
+    number(numbers.sorted { $0.rank < $1.rank }, to: &page)
+  }
+
+  /// Writes the place in the list beside its mark, best first, where there is room for it.
+  private func number(_ numbers: [(rank: Int, item: Int, dot: Dot)], to page: inout Markup) {
+    var written: [Dot] = []
+    for (rank, item, dot) in numbers {
+      guard written.count < 20 else { break }
+      guard !written.contains(where: { abs($0.column - dot.column) < 9 && abs($0.row - dot.row) < 6 }) else {
         continue
       }
+      written.append(dot)
       page.element("a", ["href": "#item-\(item)", "tabindex": "-1"]) { page in
-        page.empty("use", attributes)
-        page.element("title", text: "No. \(rank) in the list")
+        page.element(
+          "text",
+          ["class": "number", "x": Self.x(dot), "y": Self.y(dot, lift: 8), "text-anchor": "middle"],
+          text: String(rank))
       }
     }
+  }
+
+  private static func x(_ dot: Dot) -> String { Figures.coordinate(Double(dot.column) / columns) }
+
+  private static func y(_ dot: Dot, lift: Double) -> String {
+    Figures.pixels(Double(height) * (1 - Double(dot.row) / rows) - lift)
   }
 }

@@ -4,10 +4,10 @@
 ///
 /// Declarations are written by others. A right-to-left override (U+202E) can make one commodity code look like
 /// another, and a zero-width space can split a word that a reader would search for ("Trojan Source",
-/// N. Boucher and R. Anderson, USENIX Security 2023). Such characters are shown as `⟦U+202E⟧`.
+/// N. Boucher and R. Anderson, USENIX Security 2023). Such characters are shown as `[U+202E]`.
 enum SafeText {
   /// The longest text shown, in Unicode scalars; what follows is counted, not shown.
-  static let limit = 4_000
+  static let limit = 1_200
   /// The most combining marks shown on one character.
   static let marks = 8
 
@@ -60,14 +60,12 @@ enum SafeText {
     case 0x3E: "&gt;"
     case 0x22: "&quot;"
     case 0x27: "&#39;"
-    // Pictures of control characters, U+2400 and up.
-    case 0x00...0x1F: Unicode.Scalar(0x2400 + scalar.value).map { String($0) } ?? "␀"
-    case 0x7F: "␡"
     // Separators of lines and paragraphs.
     case 0x2028, 0x2029: " "
-    // Directional marks, embeddings, overrides and isolates; zero-width and other unseen characters; C1 controls;
-    // tags; noncharacters.
-    case 0x80...0x9F, 0xAD, 0x61C, 0x180E, 0x200B, 0x200E, 0x200F, 0x202A...0x202E, 0x2060...0x206F, 0xFEFF,
+    // Controls; directional marks, embeddings, overrides and isolates; zero-width and other unseen characters; tags;
+    // noncharacters.
+    case 0x00...0x1F, 0x7F...0x9F, 0xAD, 0x61C, 0x180E, 0x200B, 0x200E, 0x200F, 0x202A...0x202E,
+      0x2060...0x206F, 0xFEFF,
       0xFFF9...0xFFFB, 0xFDD0...0xFDEF, 0xE0000...0xE007F:
       name(scalar)
     case _ where scalar.value & 0xFFFE == 0xFFFE: name(scalar)
@@ -77,12 +75,12 @@ enum SafeText {
 
   private static func name(_ scalar: Unicode.Scalar) -> String {
     let digits = String(scalar.value, radix: 16, uppercase: true)
-    return "⟦U+" + String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits + "⟧"
+    return "[U+" + String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits + "]"
   }
 
   /// The address, when it is one that a page may link to: `http` or `https` and printable ASCII only.
   static func link(_ address: String) -> String? {
-    guard address.hasPrefix("https://") || address.hasPrefix("http://"), address.utf8.count <= 2_000,
+    guard address.hasPrefix("https://") || address.hasPrefix("http://"), address.utf8.count <= limit,
       address.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
     else { return nil }
     return address

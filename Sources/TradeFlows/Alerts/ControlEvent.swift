@@ -11,7 +11,14 @@ public struct ControlEvent: Hashable, Sendable {
   /// The last month before it was lifted or suspended; nothing while it holds.
   public var until: Month?
 
-  public init(id: String, title: String, announced: Month? = nil, effective: Month, until: Month? = nil) {
+  /// Whether it forbids the lane, or licenses it only against a presumption of denial.
+  public var isBan: Bool
+
+  public init(
+    id: String, title: String, announced: Month? = nil, effective: Month, until: Month? = nil,
+    isBan: Bool = false
+  ) {
+    self.isBan = isBan
     self.id = id
     self.title = title
     self.announced = announced

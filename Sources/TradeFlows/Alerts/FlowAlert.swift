@@ -103,7 +103,7 @@ public struct AlertFinder: Sendable {
     guard before.count >= 6, after.count >= 3 else { return nil }
     func moments(_ v: [Double]) -> (mean: Double, variance: Double) {
       let mean = v.reduce(0, +) / Double(v.count)
-      // Months lean on each other; variances of means count half the months as independent.
+      // Months lean on each other: variances of means count half the months as independent.
       return (
         mean,
         v.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(max(1, v.count - 1)) / (Double(v.count) / 2)
@@ -116,10 +116,10 @@ public struct AlertFinder: Sendable {
     let excess = (y.mean - x.mean) * count
     let offset = max(1e-9, 0.02 * max(x.mean, y.mean))
     let level = Mathematics.log((y.mean + offset) / (x.mean + offset))
-    let z = error > 0 ? abs(y.mean - x.mean) / error : (y.mean == x.mean ? 0 : 40)
+    // By ranks: monthly lanes are lumpy, and a mean over few lots has no normal error.
+    let p = RankSum.p(before, after, inflation: 1.5)
     return (
-      excess, (excess - 1.96 * error * count)...(excess + 1.96 * error * count), level,
-      min(1, 2 * Mathematics.normalUpperTail(z))
+      excess, (excess - 1.96 * error * count)...(excess + 1.96 * error * count), level, p
     )
   }
 

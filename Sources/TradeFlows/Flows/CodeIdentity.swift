@@ -35,7 +35,10 @@ public struct CodeIdentity: Hashable, Sendable {
   static let priceTolerance = 1.6
 
   /// Reads the reference for a code; prices are those published for the year before and after a period, or all known.
-  public init(_ code: CommodityCode, reference: ReferenceData, period: FlowPeriod? = nil) {
+  public init(
+    _ code: CommodityCode, reference: ReferenceData, period: FlowPeriod? = nil,
+    facts: FlowReference = .embedded
+  ) {
     self.code = code
     var bySlug: [String: CodeMineral] = [:]
     var scopes: Set<HeadingScope> = []
@@ -60,7 +63,13 @@ public struct CodeIdentity: Hashable, Sendable {
       bySlug[mineral.slug] = entry
     }
     minerals = bySlug.values.sorted { $0.slug < $1.slug }
-    if minerals.isEmpty {
+    // A national code can name one mineral of a shared subheading.
+    let named = (7...10).reversed().lazy.compactMap { facts.nationalCodes[String(code.digits.prefix($0))] }
+      .first
+    if let named, let only = minerals.first(where: { $0.slug == named }) {
+      minerals = [only]
+      purity = .exact
+    } else if minerals.isEmpty {
       purity = .unknown
     } else if minerals.count > 1 || scopes.contains(.basket) {
       purity = minerals.count == 1 && !scopes.contains(.basket) ? .dominant : .basket

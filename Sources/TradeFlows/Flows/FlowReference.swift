@@ -18,6 +18,8 @@ public struct FlowReference: Sendable {
   public let mineOutput: [String: [CountryCode: Double]]
   /// Freight in USD per kilogram by way: lowest and highest.
   public let freight: [String: ClosedRange<Double>]
+  /// National codes that name one mineral inside a shared subheading, by digits.
+  public let nationalCodes: [String: String]
   /// Middle of each country in degrees east and north, for maps.
   public let places: [CountryCode: (east: Double, north: Double)]
 
@@ -39,6 +41,7 @@ public struct FlowReference: Sendable {
     var onBoard: Set<CountryCode> = []
     var output: [String: [CountryCode: Double]] = [:]
     var freight: [String: ClosedRange<Double>] = [:]
+    var national: [String: String] = [:]
     var places: [CountryCode: (east: Double, north: Double)] = [:]
     for (name, bytes) in files {
       let text = try DelimitedText(bytes, file: name)
@@ -71,6 +74,12 @@ public struct FlowReference: Sendable {
             let tonnes = Double(text[row, try column("tonnes")]), tonnes >= 0
           else { throw broken(row, "no country or no tonnes") }
           output[text[row, try column("mineral")], default: [:]][code] = tonnes
+        case "national-codes.csv":
+          let digits = text[row, try column("code")]
+          guard (7...10).contains(digits.utf8.count), Int(digits) != nil else {
+            throw broken(row, "no national code")
+          }
+          national[digits] = text[row, try column("mineral")]
         case "places.csv":
           guard let code = CountryCode(text[row, try column("country")]),
             let east = Double(text[row, try column("longitude")]), abs(east) <= 180,
@@ -94,6 +103,7 @@ public struct FlowReference: Sendable {
     mineOutput = output
     self.freight = freight
     self.places = places
+    nationalCodes = national
   }
 
   /// Splits a pack: each file starts with a line `#file NAME`; lines that start with `# ` are notes.

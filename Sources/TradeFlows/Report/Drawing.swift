@@ -52,7 +52,7 @@ struct SeriesDrawing {
   var title: String
 
   func svg() -> String {
-    let (width, height, left, top, bottom) = (860.0, 230.0, 64.0, 30.0, 34.0)
+    let (width, height, left, top, bottom) = (860.0, 246.0, 64.0, 46.0, 34.0)
     let plotWidth = width - left - 16
     let plotHeight = height - top - bottom
     let known = series.values.filter(\.isFinite)

@@ -8,7 +8,10 @@ public struct FlowReport: Sendable {
     public var title: String
     public var series: MonthlySeries
     public var breaks: [SeriesBreak]
-    public init(title: String, series: MonthlySeries, breaks: [SeriesBreak]) {
+    /// Controls drawn in, in order of date.
+    public var events: [ControlEvent]
+    public init(title: String, series: MonthlySeries, breaks: [SeriesBreak], events: [ControlEvent]) {
+      self.events = events
       self.title = title
       self.series = series
       self.breaks = breaks
@@ -19,7 +22,6 @@ public struct FlowReport: Sendable {
   public var origin: CountryCode
   public var destination: CountryCode
   public var sources: [String]
-  public var events: [ControlEvent] = []
   public var identities: [CodeIdentity] = []
   public var gates: [FlowGate: Int] = [:]
   public var rows = 0
@@ -28,6 +30,7 @@ public struct FlowReport: Sendable {
   public var alerts: [FlowAlert] = []
   public var series: [DrawnSeries] = []
   public var chains: ChainAnswer?
+  public var arrivals: [ArrivalsUnderBan] = []
   public var facts: FlowReference
 
   public init(
@@ -42,7 +45,9 @@ public struct FlowReport: Sendable {
 
   public func html() -> String {
     var body = "<h1>\(Markup.escape(title))</h1><p class=\"lead\">\(Markup.escape(Wording.leads))</p>"
-    body += identitySection + mapSection + alertSection + relaySection + chainSection + seriesSection
+    body +=
+      identitySection + mapSection + alertSection + arrivalSection + relaySection + chainSection
+      + seriesSection
     body += funnelSection + gapSection + gateSection
     return "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
       + "content=\"width=device-width,initial-scale=1\"><title>\(Markup.escape(title))</title><style>\(Self.style)</style>"
@@ -82,7 +87,7 @@ public struct FlowReport: Sendable {
     }
     guard !arcs.isEmpty else { return "" }
     return "<h2>Lanes</h2>" + MapDrawing(places: facts.places, arcs: arcs, named: named).svg()
-      + "<p class=\"legend\"><span class=\"key lead\"></span> relay to destination, excess above its former share &nbsp; "
+      + "<p class=\"legend\"><span class=\"key k2\"></span> relay to destination, excess above its former share &nbsp; "
       + "<span class=\"key\"></span> recorded on arrival beyond what was recorded on leaving. Width grows with the root "
       + "of the mass.</p>"
   }
@@ -106,6 +111,15 @@ public struct FlowReport: Sendable {
       out += "</ul></details>"
     }
     return out
+  }
+
+  private var arrivalSection: String {
+    guard !arrivals.isEmpty else { return "" }
+    return "<h2>Arrivals while a control held</h2>"
+      + arrivals.prefix(30).map {
+        "<article><p>\(Markup.escape($0.words))</p>\(list($0.explanations))</article>"
+      }
+      .joined()
   }
 
   private func list(_ explanations: [Explanation]) -> String {
@@ -155,7 +169,7 @@ public struct FlowReport: Sendable {
     guard !series.isEmpty else { return "" }
     return "<h2>Series and controls</h2>"
       + series.prefix(24).map {
-        SeriesDrawing(series: $0.series, events: events, breaks: $0.breaks, title: $0.title).svg()
+        SeriesDrawing(series: $0.series, events: $0.events, breaks: $0.breaks, title: $0.title).svg()
       }.joined()
       + "<p class=\"legend\">Dashed: a control comes into force; dotted: it was announced. Circles: breaks found.</p>"
   }
@@ -232,7 +246,7 @@ public struct FlowReport: Sendable {
     stroke-dasharray:1 3}.cl{font:700 11px system-ui,sans-serif;fill:#c2410c}.a{font:12px system-ui,sans-serif;fill:#51606d}\
     .t{font:600 13px system-ui,sans-serif;fill:#1b2733}.b{fill:#fff;stroke:#c2410c;stroke-width:2}.bar{fill:#7ba3c9}\
     .legend{font-size:12px;color:#51606d;margin:2px 0 14px}.key{display:inline-block;width:22px;height:4px;background:\
-    #3572b0;vertical-align:middle}.key.lead{background:#c2410c}.why{margin:4px 0;padding-left:18px;font-size:12.5px}\
+    #3572b0;vertical-align:middle}.key.k2{background:#c2410c}.why{margin:4px 0;padding-left:18px;font-size:12.5px}\
     .explains{color:#166534}.excluded{color:#9a3412}article{border:1px solid #edf0f3;padding:6px 12px;margin:8px 0}
     """
 }

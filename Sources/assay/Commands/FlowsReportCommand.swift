@@ -24,7 +24,7 @@ struct FlowsQuestion: ParsableArguments {
 
   @Option(
     help:
-      "A control date: 2024-09, 2024-08:2024-09 (announced, in force), with =TITLE; instead of the law's own."
+      "A control date: 2024-09, 2024-08:2024-09 (announced, in force) or 2024-12..2025-10 (a ban), with =TITLE; instead of the law's own."
   )
   var control: [String] = []
 
@@ -107,13 +107,9 @@ struct FlowsReportCommand: ParsableCommand {
     report.rows = table.rows
     report.gates = table.gates
     report.identities = codes.map { CodeIdentity($0, reference: .embedded) }
-    if question.control.isEmpty {
-      var seen: Set<String> = []
-      report.events = codes.flatMap { FlowsCalendar.events(for: $0, jurisdiction: origin) }.filter {
-        seen.insert($0.id).inserted
-      }
-    } else {
-      report.events = try question.control.map(FlowsCalendar.event)
+    let given = try question.control.map(FlowsCalendar.event).sorted { $0.effective < $1.effective }
+    func events(_ code: CommodityCode) -> [ControlEvent] {
+      given.isEmpty ? FlowsCalendar.events(for: code, jurisdiction: origin) : given
     }
     if !table.reconciled {
       var finder = MirrorFinder(reference: .embedded, facts: .embedded)
@@ -137,8 +133,15 @@ struct FlowsReportCommand: ParsableCommand {
       } catch { throw FlowsFiles.fail(error.message) }
     }
     let lanes = LaneSeries.all(in: table).filter { lane in codes.contains { lane.code.hasPrefix($0) } }
-    for event in report.events {
-      report.alerts += AlertFinder(reference: .embedded).results(for: event, lanes: lanes)
+    for (code, family) in Dictionary(grouping: lanes, by: \.code).sorted(by: { $0.key < $1.key }) {
+      for event in events(code) {
+        report.alerts += AlertFinder(reference: .embedded).results(for: event, lanes: family)
+        if event.isBan {
+          report.arrivals += ArrivalsUnderBan.list(
+            family.filter { $0.exporter == origin && $0.importer == destination && $0.byImporter },
+            under: event)
+        }
+      }
     }
     let breaks = BreakFinder()
     let largest = lanes.sorted {
@@ -149,7 +152,7 @@ struct FlowsReportCommand: ParsableCommand {
         .init(
           title:
             "\(lane.code) \(lane.exporter) → \(lane.importer), by the \(lane.byImporter ? "importer" : "exporter")",
-          series: lane.mass, breaks: breaks.report(on: lane.mass).breaks))
+          series: lane.mass, breaks: breaks.report(on: lane.mass).breaks, events: events(lane.code)))
     }
     try FlowsFiles.write(report.html(), to: input.out)
   }

@@ -103,9 +103,10 @@ struct GenerateCommand: ParsableCommand {
     let compressed = out.hasSuffix(".gz")
     let stem = compressed ? String(out.dropLast(3)) : out
     let format: RowFormat = stem.hasSuffix(".jsonl") || stem.hasSuffix(".ndjson") ? .jsonLines : .csv
-    let request = GenerationRequest(
+    var request = GenerationRequest(
       rows: rows, seed: seed, from: first, to: last, schemesShare: schemesShare,
       schemeWeights: try weights(), layout: layout, format: format, compressed: compressed, threads: threads)
+    request.writesTruth = truth != nil
     let generator = try DeclarationGenerator(request, scenario: try scenario())
 
     let start = ContinuousClock.now

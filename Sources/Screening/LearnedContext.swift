@@ -75,8 +75,6 @@ struct LearnedContext: Sendable {
       destination: destination == 0 ? nil : CountryCode(packed: destination))
   }
 
-  func logarithm(_ price: Double) -> Double { log(price) }
-
   func packing(_ kind: UInt32) -> Packing {
     packings.indices.contains(Int(kind)) ? packings[Int(kind)] : .unknown
   }

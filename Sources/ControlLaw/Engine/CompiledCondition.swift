@@ -37,7 +37,7 @@ struct ConditionTable {
 
   init(vocabulary: MaterialVocabulary) {
     self.vocabulary = vocabulary
-    elementByMaterial = vocabulary.entries.map { $0.element?.atomicNumber ?? 0 }
+    elementByMaterial = vocabulary.elementNumbers
   }
 
   mutating func resolve(_ slugs: [String]) -> [MaterialID] {

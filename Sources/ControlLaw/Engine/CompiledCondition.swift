@@ -184,7 +184,7 @@ struct ConditionTable {
     case .purity: return reading.purity?.compares(node.comparison, node.limit) ?? .unknown
     case .property: return reading[node.property]?.compares(node.comparison, node.limit) ?? .unknown
     case .mass:
-      guard let mass = question.netMass else { return .unknown }
+      guard let mass = question.massThatCounts else { return .unknown }
       return Bounds(exactly: mass.kilograms).compares(node.comparison, node.limit)
     case .massInWindow:
       guard let mass = question.massInWindow else { return .unknown }
@@ -207,7 +207,7 @@ struct ConditionTable {
       return Truth(codes[Int(node.first)..<Int(node.first + node.count)].contains { code.hasPrefix($0) })
     case .exporterNotListed: return Truth(question.exporterListed == .false)
     case .overQuota:
-      guard let balance = question.quotaBalance, let mass = question.netMass else { return .unknown }
+      guard let balance = question.quotaBalance, let mass = question.massThatCounts else { return .unknown }
       return Truth(mass > balance)
     case .fact:
       let name = names[Int(node.first)]
@@ -227,5 +227,14 @@ struct ConditionTable {
   private func contains(_ node: ConditionNode, _ country: CountryCode?) -> Truth {
     guard let country else { return .unknown }
     return Truth(countries[Int(node.first)..<Int(node.first + node.count)].contains(country))
+  }
+}
+
+extension LawQuestion {
+  /// The mass that a limit or a balance is held against: that of the like goods in the window where it is known, so that
+  /// a consignment split into lines or parcels is judged as the whole it was.
+  var massThatCounts: Mass? {
+    guard let netMass, let massInWindow else { return netMass ?? massInWindow }
+    return max(netMass, massInWindow)
   }
 }

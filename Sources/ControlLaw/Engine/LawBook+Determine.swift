@@ -111,7 +111,8 @@ extension LawBook {
     keys.map { key in tables.sources.first { $0.key == key }?.text ?? key }
   }
 
-  func citation(_ instrument: String?) -> String {
+  /// How people cite the instrument of an identifier.
+  public func citation(_ instrument: String?) -> String {
     guard let instrument else { return "a later act" }
     return tables.instruments.first { $0.id == instrument }?.citation ?? instrument
   }

@@ -9,7 +9,7 @@ public struct LawChange: Sendable, Hashable {
   /// The state before and after, in words ("not in force", "in force", "suspended", "unverified").
   public var before: String
   public var after: String
-  /// The instrument that made the change.
+  /// The identifier of the instrument that made the change.
   public var by: String
 }
 
@@ -37,8 +37,7 @@ extension LawBook {
         changes[index].controls.append(id)
       } else {
         changes.append(
-          LawChange(instrument: instrument, controls: [id], before: before, after: after, by: citation(by)))
-        changes[changes.count - 1].by = by
+          LawChange(instrument: instrument, controls: [id], before: before, after: after, by: by))
       }
     }
     return changes

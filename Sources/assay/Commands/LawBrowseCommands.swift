@@ -137,7 +137,8 @@ struct LawDiffCommand: ParsableCommand {
     if changes.isEmpty { Terminal.write("Nothing changed between \(first) and \(second).\n") }
     for change in changes {
       Terminal.write(
-        "\(change.instrument.citation): \(change.before) -> \(change.after) (by \(change.by))\n")
+        "\(change.instrument.citation): \(change.before) -> \(change.after) (by \(book.citation(change.by)))\n"
+      )
       for audience in LawBook.unique(change.controls.map { book.audience(of: $0) }) {
         let items = change.controls.filter { book.audience(of: $0) == audience }
         let minerals = LawBook.unique(items.flatMap { book.control($0).minerals })

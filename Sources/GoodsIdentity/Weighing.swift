@@ -148,7 +148,7 @@ struct Weighing {
     }
     if heading.isBulk, input.packing == .sealed { odds *= 4 }
     if heading.isBulk, input.packing == .drum || input.packing == .bottle { odds *= 1.5 }
-    packingOdds = odds
+    packingOdds = min(odds, 20)
   }
 
   private mutating func addHidden() {

@@ -35,7 +35,7 @@ import TradeModel
     let rare = identity.candidates.filter {
       ["dysprosium", "terbium", "rare-earths"].contains(Self.reference.mineral(of: $0.material).slug)
     }
-    #expect(rare.reduce(0) { $0 + $1.probability } > 0.7)
+    #expect(rare.reduce(0) { $0 + $1.probability } > 0.6)
     #expect(identity.none < 0.25)
     #expect(identity.evidence.contains { $0.kind == .price && $0.statement.contains("412 USD/kg") })
   }
@@ -80,7 +80,7 @@ import TradeModel
     model.kinds.remove(kind)
     let input = try Self.input("alloy powder", "7202999900", 412, mode: .express, packing: .sealed)
     #expect(!model.identify(input).evidence.contains { $0.kind == kind })
-    if kind == .price { #expect(model.topCandidate(input).hidden < 0.2) }
+    if kind == .price { #expect(model.topCandidate(input).hidden < 0.35) }
   }
 
   @Test func `the supposed goods keep what fits and drop what contradicts`() throws {

@@ -7,7 +7,7 @@ let package = Package(
   name: "assay",
   products: [
     .executable(name: "assay", targets: ["assay"]),
-    .library(name: "AssayEngine", targets: ["Screening", "Reporting"]),
+    .library(name: "AssayEngine", targets: ["Intake", "Screening", "Reporting"]),
     .library(name: "AssayTestKit", targets: ["AssayTestKit"]),
   ],
   dependencies: [
@@ -77,14 +77,17 @@ let package = Package(
       ]),
     .target(
       name: "AssayTestKit",
-      dependencies: ["TradeModel", "ReferenceData", "ControlLaw", "GoodsIdentity", "Licensing"]),
+      dependencies: [
+        "TradeModel", "ReferenceData", "ControlLaw", "GoodsIdentity", "Licensing", "Indicators", "Ranking",
+        "Screening",
+      ]),
 
     .testTarget(name: "TradeModelTests", dependencies: ["TradeModel", "AssayTestKit"]),
     .testTarget(
       name: "ReferenceDataTests", dependencies: ["ReferenceData", "ReferenceCompiler", "AssayTestKit"]),
     .testTarget(
       name: "ControlLawTests", dependencies: ["ControlLaw", "LawCompiler", "AssayTestKit"]),
-    .testTarget(name: "IntakeTests", dependencies: ["Intake", "AssayTestKit"]),
+    .testTarget(name: "IntakeTests", dependencies: ["Intake", "AssayTestKit", "CZlib", "CZstd"]),
     .testTarget(name: "GoodsIdentityTests", dependencies: ["GoodsIdentity", "AssayTestKit"]),
     .testTarget(name: "PartiesTests", dependencies: ["Parties", "ListReaders", "TradeModel", "AssayTestKit"]),
     .testTarget(name: "TabularTests", dependencies: ["Tabular", "AssayTestKit"]),
@@ -95,7 +98,13 @@ let package = Package(
     .testTarget(name: "LicensingTests", dependencies: ["Licensing", "Tabular", "AssayTestKit"]),
     .testTarget(name: "TradeFlowsTests", dependencies: ["TradeFlows", "AssayTestKit"]),
     .testTarget(
-      name: "DeclarationGeneratorTests", dependencies: ["DeclarationGenerator", "Intake", "AssayTestKit"]),
+      name: "DeclarationGeneratorTests", dependencies: ["DeclarationGenerator", "Tabular", "TradeModel"]),
+    .testTarget(
+      name: "ReportingTests",
+      dependencies: [
+        "Reporting", "Screening", "ControlLaw", "GoodsIdentity", "Indicators", "Licensing", "Ranking",
+        "ReferenceData", "TradeModel", "AssayTestKit",
+      ]),
     .testTarget(
       name: "ScreeningTests",
       dependencies: [

@@ -177,16 +177,16 @@ struct CampaignRows: Sendable {
     let cerium = chance.happens(0.5) ? chance.within(100, 1500) : 0
     let iron = 10_000 - praseodymium - neodymium - boron - cerium
     paper.composition = []
-    paper.composition.append("PR ")
+    paper.composition.append("Pr ")
     paper.composition.append(hundredths: praseodymium)
-    paper.composition.append(" ND ")
+    paper.composition.append(" Nd ")
     paper.composition.append(hundredths: neodymium)
-    paper.composition.append(" FE ")
+    paper.composition.append(" Fe ")
     paper.composition.append(hundredths: iron)
     paper.composition.append(" B ")
     paper.composition.append(hundredths: boron)
     if cerium > 0 {
-      paper.composition.append(" CE ")
+      paper.composition.append(" Ce ")
       paper.composition.append(hundredths: cerium)
     }
     paper.description = []
@@ -206,7 +206,7 @@ struct CampaignRows: Sendable {
     paper.composition = []
     if campaign.material.slug == Bytes("antimony/trioxide".utf8) {
       paper.description.append(chance.happens(0.6) ? "ANTIMONY TRIOXIDE 99.98%" : "三氧化二锑 99.98%")
-      paper.composition.append("SB2O3 99.98%")
+      paper.composition.append("Sb2O3 99.98%")
     } else if campaign.material.slug == Bytes("graphite/isostatic".utf8) {
       paper.description.append(chance.happens(0.6) ? "ARTIFICIAL GRAPHITE BLOCK" : "人造石墨块")
       paper.composition.append("C 99.89% DENSITY 1.72 G/CM3 FLEXURAL STRENGTH 29.8 MPA")
@@ -293,6 +293,8 @@ struct CampaignRows: Sendable {
     row[.code] += paper.code
     row[.description] += paper.description
     row[.composition] += paper.composition
+    var standing = campaign.chance(0, 4)
+    if standing.happens(scenario.setting(.capitals)) { row[.composition].capitalise() }
     row[.origin] += paper.origin
     row[.destination] += scenario.destinations[paper.destination].country
     row[.itinerary] += paper.itinerary

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Dispatch
+import Synchronization
 public import TradeModel
 
 /// What to generate: how many goods items, over which days, with which schemes, how written.
@@ -18,6 +20,8 @@ public struct GenerationRequest: Sendable {
   /// Whether blocks are written as gzip members.
   public var compressed: Bool
   public var threads: Int
+  /// Whether blocks carry the lines of the truth file.
+  public var writesTruth = true
 
   public init(
     rows: Int, seed: UInt64, from: Day, to: Day, schemesShare: Double = 0.005,
@@ -141,38 +145,19 @@ public struct DeclarationGenerator: Sendable {
   /// - Parameter emit: takes a block; what it throws ends the run.
   public func run(
     emit: (GeneratedBlock) throws -> Void
-  ) async throws -> (summary: GenerationSummary, licences: [UInt8]) {
+  ) rethrows -> (summary: GenerationSummary, licences: [UInt8]) {
     let blocks = (request.rows + Self.blockRows - 1) / Self.blockRows
     var summary = GenerationSummary()
     summary.campaigns = plan.campaignCount
     var drawn: [LicensedTrade.Relation: Int] = [:]
-    try await withThrowingTaskGroup(of: (Int, GeneratedBlock).self) { group in
-      var next = 0
-      var waiting: [Int: GeneratedBlock] = [:]
-      func add() {
-        guard next < blocks else { return }
-        let index = next
-        next += 1
-        group.addTask { @concurrent in (index, self.block(index)) }
-      }
-      for _ in 0..<request.threads { add() }
-      var written = 0
-      while written < blocks {
-        guard let (index, block) = try await group.next() else { break }
-        waiting[index] = block
-        // Workers run ahead of the writer by a bounded number of blocks.
-        while let ready = waiting.removeValue(forKey: written) {
-          try emit(ready)
-          summary.rows += ready.rows
-          summary.schemeRows += ready.schemeRows
-          drawn.merge(ready.drawn) { $0 + $1 }
-          written += 1
-        }
-        while next < blocks, next - written < 2 * request.threads,
-          next - written - waiting.count < request.threads
-        {
-          add()
-        }
+    // Threads fill a window of blocks, then the blocks are handed over in order: memory is bounded by the window.
+    let window = 8 * request.threads
+    for first in stride(from: 0, to: blocks, by: window) {
+      for block in self.blocks(first..<min(blocks, first + window)) {
+        try emit(block)
+        summary.rows += block.rows
+        summary.schemeRows += block.schemeRows
+        drawn.merge(block.drawn) { $0 + $1 }
       }
     }
     var licences = LicenceRecord.header
@@ -187,6 +172,21 @@ public struct DeclarationGenerator: Sendable {
     let lawful = drawn.map { licensed.licence($0.key, drawn: $0.value) }
     let planted = (0..<plan.campaignCount).flatMap { plan.campaign($0).licences(world: world) }
     return (lawful + planted).sorted { $0.number.lexicographicallyPrecedes($1.number) }
+  }
+
+  private func blocks(_ range: Range<Int>) -> [GeneratedBlock] {
+    guard request.threads > 1, range.count > 1 else { return range.map { block($0) } }
+    let next = Atomic(range.lowerBound)
+    let done = Mutex([Int: GeneratedBlock]())
+    DispatchQueue.concurrentPerform(iterations: min(request.threads, range.count)) { _ in
+      while true {
+        let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        guard index < range.upperBound else { return }
+        let made = block(index)
+        done.withLock { $0[index] = made }
+      }
+    }
+    return done.withLock { made in range.compactMap { made[$0] } }
   }
 
   /// The rows of one block.
@@ -236,6 +236,7 @@ public struct DeclarationGenerator: Sendable {
     writer.write(row, into: &block.declarations)
     block.rows += 1
     if row.isScheme { block.schemeRows += 1 }
+    guard request.writesTruth else { return }
     block.truth.append(delimited: row[.declaration])
     block.truth.append(UInt8(ascii: ","))
     block.truth.append(contentsOf: row[.item])

@@ -112,6 +112,7 @@ struct HonestTraffic: Sendable {
     if habits.statesComposition, !goods.composition.isEmpty {
       var standing = Chance(world.seed, 0xC0, UInt64(kind), UInt64(rank))
       goods.composition.write(into: &row[.composition], &standing)
+      if standing.happens(scenario.setting(.capitals)) { row[.composition].capitalise() }
     }
 
     let kilograms = chance.logNormal(median: goods.kilograms, sigma: goods.kilogramsSigma)
@@ -148,7 +149,7 @@ struct HonestTraffic: Sendable {
       let origins: [StaticString] = ["JP", "KR", "TW", "DE", "US", "VN"]
       row[.origin].append(origins[chance.below(origins.count)])
     }
-    if habits.statesEndUse { row[.endUse] += scenario.name("use", &chance) }
+    if habits.statesEndUse { row[.endUse] += scenario.name(.use, &chance) }
   }
 
   private func describe(
@@ -178,6 +179,11 @@ struct HonestTraffic: Sendable {
 }
 
 extension [UInt8] {
+  /// Turns plain letters into capitals, as many declarants write everything.
+  mutating func capitalise() {
+    for index in indices where (0x61...0x7A).contains(self[index]) { self[index] -= 0x20 }
+  }
+
   /// Swaps two neighbouring letters, the commonest slip of a typist; only plain letters move.
   mutating func swapLetters(_ chance: inout Chance) {
     guard count > 3 else { return }

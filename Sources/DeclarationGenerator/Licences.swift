@@ -158,6 +158,7 @@ struct LicensedTrade: Sendable {
     row.material += material.slug
     (chinese ? material.chinese : material.english).write(into: &row[.description], &chance)
     material.composition.write(into: &row[.composition], &chance)
+    if standing.happens(scenario.setting(.capitals)) { row[.composition].capitalise() }
     row[.origin].append("CN")
     row[.destination] += party.country
     row[.mode] += mode.bytes

@@ -14,26 +14,26 @@ extension Scenario {
     var chance = Chance(seed, 0xE4, UInt64(family), UInt64(rank))
     var party = InventedParty(name: [], identifier: [], address: [], country: Array("CN".utf8))
     if chance.happens(0.22) {
-      party.name += name("zhplace", &chance)
-      party.name += name("zhcore", &chance)
-      party.name += name("zhtrade", &chance)
+      party.name += name(.zhplace, &chance)
+      party.name += name(.zhcore, &chance)
+      party.name += name(.zhtrade, &chance)
       party.name += Array("有限公司".utf8)
     } else {
-      party.name += name("place", &chance)
+      party.name += name(.place, &chance)
       party.name.append(0x20)
-      party.name += name("core", &chance)
+      party.name += name(.core, &chance)
       party.name.append(0x20)
-      party.name += name("trade", &chance)
+      party.name += name(.trade, &chance)
       party.name.append(0x20)
-      party.name += name("form", &chance)
+      party.name += name(.form, &chance)
     }
     party.identifier = Self.creditCode(&chance)
     party.address.append("No. ")
     party.address.append(number: chance.within(1, 999))
     party.address.append(" ")
-    party.address += name("street", &chance)
+    party.address += name(.street, &chance)
     party.address.append(", ")
-    party.address += name("place", &chance)
+    party.address += name(.place, &chance)
     party.address.append(" (generated)")
     return party
   }
@@ -43,12 +43,12 @@ extension Scenario {
     var chance = Chance(seed, forwarder ? 0xF0 : 0xC0, UInt64(destination), UInt64(number))
     let place = destinations[destination]
     var party = InventedParty(name: [], identifier: [], address: [], country: place.country)
-    party.name += name("foreign", &chance)
+    party.name += name(.foreign, &chance)
     party.name.append(0x20)
     if forwarder {
       party.name.append(chance.happens(0.5) ? "Freight Forwarding" : "Freeport Logistics")
     } else {
-      party.name += name("foreigntrade", &chance)
+      party.name += name(.foreigntrade, &chance)
     }
     let forms: [StaticString] = ["Ltd", "Inc.", "GmbH", "B.V.", "Pte Ltd", "LLC", "S.A.", "K.K."]
     party.name.append(0x20)

@@ -103,8 +103,10 @@ struct Row: Sendable {
     _modify { yield &cells[column.rawValue] }
   }
 
+  func isEmpty(_ column: Column) -> Bool { cells[column.rawValue].isEmpty }
+
   mutating func clear() {
-    for index in cells.indices { cells[index].removeAll(keepingCapacity: true) }
+    for index in cells.indices where !cells[index].isEmpty { cells[index].removeAll(keepingCapacity: true) }
     isScheme = false
     schemeName.removeAll(keepingCapacity: true)
     method.removeAll(keepingCapacity: true)
@@ -162,6 +164,7 @@ struct RowWriter: Sendable {
       for index in columns.indices {
         if index > 0 { bytes.append(UInt8(ascii: ",")) }
         let column = columns[index].column
+        if row.isEmpty(column) { continue }
         if layout == .forensic, column == .code {
           bytes.append(contentsOf: row[column].prefix(8))
         } else {

@@ -8,17 +8,19 @@ import TradeModel
 ///
 /// Every number is a parameter of a file under `Examples/scenarios`; none comes from the reference data that
 /// the screening reads.
-public struct Scenario: Sendable {
-  var goods: [Goods] = []
-  var profiles: [Profile] = []
-  var materials: [Material] = []
-  var covers: [Cover] = []
-  var schemes: [Scheme] = []
-  var destinations: [Destination] = []
-  var offices: [Office] = []
-  var currencies: [Currency] = []
-  var names: [String: [Bytes]] = [:]
-  var settings: [String: Double] = [:]
+public final class Scenario: Sendable {
+  let goods: [Goods]
+  let profiles: [Profile]
+  let materials: [Material]
+  let covers: [Cover]
+  let schemes: [Scheme]
+  let destinations: [Destination]
+  let offices: [Office]
+  let currencies: [Currency]
+  /// Parts of names by `NamePart.index`.
+  let names: [[Bytes]]
+  /// Values by `Setting`.
+  let settings: [Double]
 
   /// The scenario that the generator carries inside.
   /// - Throws: `ScenarioError` when a table is broken; never for the tables of a released build.
@@ -48,11 +50,31 @@ public struct Scenario: Sendable {
     func table(_ name: String, _ columns: String...) throws(ScenarioError) -> [Fields] {
       try Fields.read(try read(name), file: name, columns: columns)
     }
+    var goods: [Goods] = []
+    var profiles: [Profile] = []
+    var materials: [Material] = []
+    var covers: [Cover] = []
+    var schemes: [Scheme] = []
+    var destinations: [Destination] = []
+    var offices: [Office] = []
+    var currencies: [Currency] = []
+    var names: [[Bytes]] = Array(repeating: [], count: NamePart.allCases.count)
+    var settings: [Double] = []
+    var given: [String: Double] = [:]
     for row in try table("settings.csv", "name", "value") {
-      settings[try row.text(0)] = try row.number(1)
+      given[try row.text(0)] = try row.number(1)
+    }
+    for setting in Setting.allCases {
+      guard let value = given[setting.key] else {
+        throw ScenarioError("settings.csv lacks '\(setting.key)'")
+      }
+      settings.append(value)
     }
     for row in try table("names.csv", "kind", "value") {
-      names[try row.text(0), default: []].append(Array(try row.text(1).utf8))
+      guard let part = NamePart(rawValue: try row.text(0)) else {
+        throw row.fault(0, "this is no kind of name")
+      }
+      names[part.index].append(Array(try row.text(1).utf8))
     }
     var seasons: [String: [Double]] = [:]
     for row in try table(
@@ -100,15 +122,22 @@ public struct Scenario: Sendable {
       currencies.append(
         Currency(code: Array(try row.text(0).utf8), weight: try row.number(1), perDollar: try row.number(2)))
     }
+    self.goods = goods
+    self.profiles = profiles
+    self.materials = materials
+    self.covers = covers
+    self.schemes = schemes
+    self.destinations = destinations
+    self.offices = offices
+    self.currencies = currencies
+    self.names = names
+    self.settings = settings
     try check()
   }
 
   private func check() throws(ScenarioError) {
-    for name in [
-      "place", "core", "trade", "form", "zhcore", "zhplace", "zhtrade", "foreign", "foreigntrade", "street",
-      "broker", "use",
-    ] where names[name, default: []].isEmpty {
-      throw ScenarioError("names.csv has no name of the kind '\(name)'")
+    for part in NamePart.allCases where names[part.index].isEmpty {
+      throw ScenarioError("names.csv has no name of the kind '\(part.rawValue)'")
     }
     guard goods.contains(where: { $0.weight > 0 }) else {
       throw ScenarioError("goods.csv has no goods with a weight")
@@ -125,45 +154,77 @@ public struct Scenario: Sendable {
     for material in materials where !covers.contains(where: { $0.groups.contains(material.group) }) {
       throw ScenarioError("covers.csv has no cover for the group '\(material.group)'")
     }
-    for key in Setting.allCases where settings[key.rawValue] == nil {
-      throw ScenarioError("settings.csv lacks '\(key.rawValue)'")
-    }
   }
 
-  func setting(_ key: Setting) -> Double { settings[key.rawValue] ?? 0 }
-  func name(_ kind: String, _ chance: inout Chance) -> Bytes {
-    let list = names[kind, default: [[]]]
-    return list[chance.below(list.count)]
+  func setting(_ setting: Setting) -> Double { settings[setting.rawValue] }
+
+  func name(_ part: NamePart, _ chance: inout Chance) -> Bytes {
+    let count = names[part.index].count
+    return names[part.index][chance.below(count)]
   }
 }
 
 /// The settings that a scenario must give; `settings.csv` says what each means.
-enum Setting: String, CaseIterable, Sendable {
-  case exportersPerRow = "exporters_per_row"
-  case exportersMaximum = "exporters_maximum"
-  case zipfExponent = "zipf_exponent"
-  case modelsMaximum = "models_maximum"
-  case uniqueDescription = "unique_description_share"
-  case chinese = "chinese_share"
-  case bothLanguages = "both_languages_share"
-  case composition = "composition_share"
-  case typingError = "typing_error_share"
-  case itemsMean = "items_mean"
-  case dearSample = "dear_sample_share"
-  case cheapLot = "cheap_lot_share"
-  case airRush = "air_rush_share"
-  case missingValue = "missing_value_share"
-  case missingMass = "missing_mass_share"
-  case missingParty = "missing_party_share"
-  case foreignOrigin = "foreign_origin_share"
-  case hubRoute = "hub_route_share"
-  case lawfulControlled = "lawful_controlled_share"
-  case generalLicence = "general_licence_share"
-  case licenceHeadroom = "licence_headroom"
-  case weekend = "weekend_share"
-  case priceWidening = "price_widening"
-  case massError = "mass_error_share"
-  case endUse = "end_use_share"
+enum Setting: Int, CaseIterable, Sendable {
+  case exportersPerRow, exportersMaximum, zipfExponent, modelsMaximum, uniqueDescription, chinese,
+    bothLanguages, composition, typingError, itemsMean, dearSample, cheapLot, airRush, missingValue,
+    missingMass, missingParty, foreignOrigin, hubRoute, lawfulControlled, generalLicence, licenceHeadroom,
+    weekend, priceWidening, massError, endUse, capitals
+
+  /// The name in `settings.csv`.
+  var key: String {
+    switch self {
+    case .exportersPerRow: "exporters_per_row"
+    case .exportersMaximum: "exporters_maximum"
+    case .zipfExponent: "zipf_exponent"
+    case .modelsMaximum: "models_maximum"
+    case .uniqueDescription: "unique_description_share"
+    case .chinese: "chinese_share"
+    case .bothLanguages: "both_languages_share"
+    case .composition: "composition_share"
+    case .typingError: "typing_error_share"
+    case .itemsMean: "items_mean"
+    case .dearSample: "dear_sample_share"
+    case .cheapLot: "cheap_lot_share"
+    case .airRush: "air_rush_share"
+    case .missingValue: "missing_value_share"
+    case .missingMass: "missing_mass_share"
+    case .missingParty: "missing_party_share"
+    case .foreignOrigin: "foreign_origin_share"
+    case .hubRoute: "hub_route_share"
+    case .lawfulControlled: "lawful_controlled_share"
+    case .generalLicence: "general_licence_share"
+    case .licenceHeadroom: "licence_headroom"
+    case .weekend: "weekend_share"
+    case .priceWidening: "price_widening"
+    case .massError: "mass_error_share"
+    case .endUse: "end_use_share"
+    case .capitals: "capitals_share"
+    }
+  }
+}
+
+/// The kinds of parts that invented names are put together from.
+enum NamePart: String, CaseIterable, Sendable {
+  case place, core, trade, form, zhcore, zhplace, zhtrade, foreign, foreigntrade, street, broker, use
+
+  /// Position in `Scenario.names`.
+  var index: Int {
+    switch self {
+    case .place: 0
+    case .core: 1
+    case .trade: 2
+    case .form: 3
+    case .zhcore: 4
+    case .zhplace: 5
+    case .zhtrade: 6
+    case .foreign: 7
+    case .foreigntrade: 8
+    case .street: 9
+    case .broker: 10
+    case .use: 11
+    }
+  }
 }
 
 /// What is wrong with a scenario file, in one line.

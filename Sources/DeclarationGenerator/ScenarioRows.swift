@@ -140,13 +140,13 @@ struct Packing: Sendable {
 }
 
 /// How a family of goods is packed and sent.
-struct Profile: Sendable {
-  var name: String
-  var modes: Weighted<Mode>
-  var packages: Weighted<Packing>
-  var tareLow: Double
-  var tareHigh: Double
-  var procedures: Weighted<Bytes>
+final class Profile: Sendable {
+  let name: String
+  let modes: Weighted<Mode>
+  let packages: Weighted<Packing>
+  let tareLow: Double
+  let tareHigh: Double
+  let procedures: Weighted<Bytes>
 
   init(_ row: Fields) throws(ScenarioError) {
     name = try row.text(0)
@@ -159,23 +159,23 @@ struct Profile: Sendable {
 }
 
 /// A kind of honest goods.
-struct Goods: Sendable {
-  var code: Bytes
-  var profile: Int
-  var weight: Double
+final class Goods: Sendable {
+  let code: Bytes
+  let profile: Int
+  let weight: Double
   /// Factors on the weight for January to December.
-  var season: [Double]
-  var dollarsPerKilogram: Double
-  var sigma: Double
-  var kilograms: Double
-  var kilogramsSigma: Double
-  var unit: Bytes
+  let season: [Double]
+  let dollarsPerKilogram: Double
+  let sigma: Double
+  let kilograms: Double
+  let kilogramsSigma: Double
+  let unit: Bytes
   /// Kilograms of one unit of quantity.
-  var unitKilograms: Double
-  var material: Bytes
-  var english: Phrase
-  var chinese: Phrase
-  var composition: Phrase
+  let unitKilograms: Double
+  let material: Bytes
+  let english: Phrase
+  let chinese: Phrase
+  let composition: Phrase
 
   init(_ row: Fields, profiles: [Profile], seasons: [String: [Double]]) throws(ScenarioError) {
     code = try row.code(1)
@@ -205,25 +205,25 @@ struct Goods: Sendable {
 }
 
 /// A controlled material: what it is called, from when it is controlled, how it travels when lawful.
-struct Material: Sendable {
-  var slug: Bytes
-  var code: Bytes
-  var control: Bytes
-  var controlledFrom: Day
-  var dollarsPerKilogram: Double
-  var sigma: Double
-  var kilograms: Double
-  var kilogramsSigma: Double
-  var packages: Weighted<Packing>
-  var tare: Double
-  var modes: Weighted<Mode>
-  var weight: Double
-  var group: String
-  var english: Phrase
-  var chinese: Phrase
-  var composition: Phrase
-  var residualCode: Bytes
-  var residualEnglish: Phrase
+final class Material: Sendable {
+  let slug: Bytes
+  let code: Bytes
+  let control: Bytes
+  let controlledFrom: Day
+  let dollarsPerKilogram: Double
+  let sigma: Double
+  let kilograms: Double
+  let kilogramsSigma: Double
+  let packages: Weighted<Packing>
+  let tare: Double
+  let modes: Weighted<Mode>
+  let weight: Double
+  let group: String
+  let english: Phrase
+  let chinese: Phrase
+  let composition: Phrase
+  let residualCode: Bytes
+  let residualEnglish: Phrase
 
   init(_ row: Fields) throws(ScenarioError) {
     slug = Array(try row.text(0).utf8)
@@ -248,16 +248,16 @@ struct Material: Sendable {
 }
 
 /// Common goods under whose name controlled goods are hidden.
-struct Cover: Sendable {
-  var code: Bytes
-  var groups: [String]
-  var dollarsPerKilogram: Double
-  var sigma: Double
-  var packages: Weighted<Packing>
-  var method: String
-  var english: Phrase
-  var chinese: Phrase
-  var composition: Phrase
+final class Cover: Sendable {
+  let code: Bytes
+  let groups: [String]
+  let dollarsPerKilogram: Double
+  let sigma: Double
+  let packages: Weighted<Packing>
+  let method: String
+  let english: Phrase
+  let chinese: Phrase
+  let composition: Phrase
 
   init(_ row: Fields) throws(ScenarioError) {
     code = try row.code(1)

@@ -3,7 +3,7 @@
 import TradeModel
 
 /// A scenario made ready for drawing: alias tables by month, pools of exporters, lists by mode.
-struct World: Sendable {
+final class World: Sendable {
   let scenario: Scenario
   let seed: UInt64
   let schedule: Schedule
@@ -50,7 +50,7 @@ struct World: Sendable {
         )
       })
     currencies = AliasTable(scenario.currencies.map(\.weight))
-    brokers = scenario.names["broker", default: []]
+    brokers = scenario.names[NamePart.broker.index]
   }
 
   func office(_ mode: Mode, _ chance: inout Chance) -> Int {

@@ -9,12 +9,14 @@ struct Assay: AsyncParsableCommand {
     commandName: "assay",
     abstract: "Screens export declarations of strategic minerals under the law of their day.",
     subcommands: [
+      Read.self,
       ScreenCommand.self,
       ExplainCommand.self,
       IdentifyCommand.self,
+      LawCommand.self,
       MatchCommand.self,
       Evaluate.self,
       Flows.self,
-      GenerateCommand.self
+      GenerateCommand.self,
     ])
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CEmbedded
+import ReferenceData
 public import TradeModel
 
 /// Facts about places and metals that the forensics need beside minerals and countries; from `Reference/flows/`.
@@ -9,16 +10,23 @@ public struct FlowReference: Sendable {
   public let specialAreas: [String: CountryCode]
   /// Countries whose ports and free zones carry goods of others, with the reason in words.
   public let entrepots: [CountryCode: String]
+  /// Those of them that a study or an official manual names.
+  public let documentedEntrepots: Set<CountryCode>
   /// Countries that record imports free on board, so that no freight is to be taken off.
   public let importsFreeOnBoard: Set<CountryCode>
   /// Mine output in tonnes of contained metal a year by mineral slug and country; a listed mineral is complete.
   public let mineOutput: [String: [CountryCode: Double]]
   /// Freight in USD per kilogram by way: lowest and highest.
   public let freight: [String: ClosedRange<Double>]
+  /// National codes that name one mineral inside a shared subheading, by digits.
+  public let nationalCodes: [String: String]
+  /// Middle of each country in degrees east and north, for maps.
+  public let places: [CountryCode: (east: Double, north: Double)]
 
   /// The facts that the binary carries.
   public static let embedded: FlowReference = {
-    let bytes = unsafe [UInt8](UnsafeRawBufferPointer(start: assay_flows_pack_bytes(), count: assay_flows_pack_size))
+    let bytes = unsafe [UInt8](
+      UnsafeRawBufferPointer(start: assay_flows_pack_bytes(), count: assay_flows_pack_size))
     do throws(ValueError) { return try FlowReference(pack: bytes) } catch {
       fatalError("the embedded flow reference is damaged: \(error)")
     }
@@ -29,9 +37,12 @@ public struct FlowReference: Sendable {
   public init(files: [(name: String, text: [UInt8])]) throws(ValueError) {
     var special: [String: CountryCode] = [:]
     var entrepots: [CountryCode: String] = [:]
+    var documented: Set<CountryCode> = []
     var onBoard: Set<CountryCode> = []
     var output: [String: [CountryCode: Double]] = [:]
     var freight: [String: ClosedRange<Double>] = [:]
+    var national: [String: String] = [:]
+    var places: [CountryCode: (east: Double, north: Double)] = [:]
     for (name, bytes) in files {
       let text = try DelimitedText(bytes, file: name)
       func broken(_ row: Int, _ what: String) -> ValueError {
@@ -51,6 +62,8 @@ public struct FlowReference: Sendable {
             throw broken(row, "no country")
           }
           entrepots[code] = text[row, try column("reason")]
+          let confidence = Confidence(rawValue: text[row, try column("confidence")])
+          if let confidence, confidence >= .reported { documented.insert(code) }
         case "imports-fob.csv":
           guard let code = CountryCode(text[row, try column("country")]) else {
             throw broken(row, "no country")
@@ -61,6 +74,18 @@ public struct FlowReference: Sendable {
             let tonnes = Double(text[row, try column("tonnes")]), tonnes >= 0
           else { throw broken(row, "no country or no tonnes") }
           output[text[row, try column("mineral")], default: [:]][code] = tonnes
+        case "national-codes.csv":
+          let digits = text[row, try column("code")]
+          guard (7...10).contains(digits.utf8.count), Int(digits) != nil else {
+            throw broken(row, "no national code")
+          }
+          national[digits] = text[row, try column("mineral")]
+        case "places.csv":
+          guard let code = CountryCode(text[row, try column("country")]),
+            let east = Double(text[row, try column("longitude")]), abs(east) <= 180,
+            let north = Double(text[row, try column("latitude")]), abs(north) <= 90
+          else { throw broken(row, "no country or no place") }
+          places[code] = (east, north)
         case "freight.csv":
           guard let low = Double(text[row, try column("lowest")]),
             let high = Double(text[row, try column("highest")]),
@@ -73,9 +98,12 @@ public struct FlowReference: Sendable {
     }
     specialAreas = special
     self.entrepots = entrepots
+    documentedEntrepots = documented
     importsFreeOnBoard = onBoard
     mineOutput = output
     self.freight = freight
+    self.places = places
+    nationalCodes = national
   }
 
   /// Splits a pack: each file starts with a line `#file NAME`; lines that start with `# ` are notes.

@@ -30,3 +30,9 @@ public struct AreaCodes: Sendable {
     return countries.code(named: text)
   }
 }
+
+extension AreaCodes {
+  /// With the countries and special areas that the binary carries.
+  public static let embedded = AreaCodes(
+    countries: ReferenceData.embedded.countries, special: FlowReference.embedded.specialAreas)
+}

@@ -46,9 +46,7 @@ public struct FlowReader: Sendable {
     var place: [FlowColumn: Int] = [:]
     for (column, names) in map.names {
       for name in names {
-        if let index = rows.header.firstIndex(of: name)
-          ?? rows.header.firstIndex(where: { $0.lowercased() == name.lowercased() })
-        {
+        if let index = rows.header.firstIndex(of: name) {
           place[column] = index
           break
         }
@@ -143,6 +141,15 @@ public struct FlowReader: Sendable {
     }
     return FlowRecord(
       period: period, reporter: reporter, partner: partner, direction: direction, code: code, kilograms: .nan)
+  }
+
+  /// The area of a row from the first of the columns for it that holds one: some rows lack the ISO code of their area.
+  private func area(_ column: FlowColumn, row: Int, rows: some FieldRows) -> CountryCode? {
+    for name in map.names[column] ?? [] {
+      guard let index = rows.header.firstIndex(of: name) else { continue }
+      if let area = areas.area(rows[row, index], twoLetter: map.twoLetterAreas) { return area }
+    }
+    return nil
   }
 
   /// Reads mass and value; answers false when a gate set the row aside.

@@ -10,7 +10,9 @@ struct Flows: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "flows",
     abstract: "Finds, dates and sizes leaks of minerals in trade statistics.",
-    subcommands: [FlowsBreaks.self])
+    subcommands: [
+      FlowsMirror.self, FlowsBreaks.self, FlowsRelays.self, FlowsChain.self, FlowsReportCommand.self,
+    ])
 }
 
 /// `assay flows breaks`.

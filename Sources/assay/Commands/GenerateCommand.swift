@@ -6,7 +6,7 @@ import Foundation
 import TradeModel
 
 /// Writes invented export declarations with planted schemes and their truth.
-struct GenerateCommand: AsyncParsableCommand {
+struct GenerateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "generate",
     abstract: "Writes invented export declarations with planted schemes.",
@@ -37,9 +37,9 @@ struct GenerateCommand: AsyncParsableCommand {
   @Option(help: "The declaration file: .csv or .jsonl, and .gz for gzip; - for standard output.") var out:
     String
 
-  func run() async throws {
+  func run() throws {
     do {
-      try await generate()
+      try generate()
     } catch let error as GenerationError {
       try fail("\(error)")
     } catch let error as ScenarioError {
@@ -98,14 +98,15 @@ struct GenerateCommand: AsyncParsableCommand {
     }
   }
 
-  private func generate() async throws {
+  private func generate() throws {
     let (first, last) = try period()
     let compressed = out.hasSuffix(".gz")
     let stem = compressed ? String(out.dropLast(3)) : out
     let format: RowFormat = stem.hasSuffix(".jsonl") || stem.hasSuffix(".ndjson") ? .jsonLines : .csv
-    let request = GenerationRequest(
+    var request = GenerationRequest(
       rows: rows, seed: seed, from: first, to: last, schemesShare: schemesShare,
       schemeWeights: try weights(), layout: layout, format: format, compressed: compressed, threads: threads)
+    request.writesTruth = truth != nil
     let generator = try DeclarationGenerator(request, scenario: try scenario())
 
     let start = ContinuousClock.now
@@ -113,7 +114,7 @@ struct GenerateCommand: AsyncParsableCommand {
     let truthFile = try truth.map { try OutputFile($0) }
     try declarations.write(generator.header)
     try truthFile?.write(DeclarationGenerator.truthHeader)
-    let (summary, licenceBytes) = try await generator.run { block in
+    let (summary, licenceBytes) = try generator.run { block in
       try declarations.write(block.declarations)
       try truthFile?.write(block.truth)
     }

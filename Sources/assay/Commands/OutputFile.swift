@@ -25,9 +25,20 @@ struct OutputFile {
   }
 
   func write(_ bytes: [UInt8]) throws {
-    do { try handle.write(contentsOf: Data(bytes)) } catch {
-      throw OutputError(description: "writing failed; is the disk full?")
+    // Straight from the array: a copy into Data would cost as much as the write.
+    let descriptor = handle.fileDescriptor
+    let isWhole = unsafe bytes.withUnsafeBytes { buffer in
+      var rest = unsafe buffer[...]
+      while unsafe !rest.isEmpty {
+        let written = unsafe Foundation.write(
+          descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+        if written < 0, errno == EINTR { continue }
+        guard written > 0 else { return false }
+        unsafe rest = rest.dropFirst(written)
+      }
+      return true
     }
+    guard isWhole else { throw OutputError(description: "writing failed; is the disk full?") }
   }
 
   func close() throws {

@@ -66,7 +66,7 @@ struct Weighing {
     normalize()
   }
 
-  private mutating func addClaims() {
+  mutating func addClaims() {
     let claims = input.reading.claims
     guard !claims.isEmpty else { return }
     let isNamed = claims.contains { $0.basis == .named || $0.basis == .composed }
@@ -82,7 +82,7 @@ struct Weighing {
   }
 
   /// Materials that the heading may rightly hold, where the words leave it open.
-  private mutating func addRightful() {
+  mutating func addRightful() {
     guard model.counts(.code), let code = input.code, let rightful = model.rightful[code.subheading] else {
       return
     }
@@ -97,7 +97,7 @@ struct Weighing {
     none = max(none - (isNamed ? 0 : added), 0.02)
   }
 
-  private mutating func weighDeclaredPrice() {
+  mutating func weighDeclaredPrice() {
     guard model.counts(.price), let logPrice else { return }
     let noise = Numerics.density(logPrice - 2, scale: 2.5)
     var usual = 0.0
@@ -134,7 +134,7 @@ struct Weighing {
   }
 
   /// Carriage and packing that dear metals have and cheap bulk goods have not.
-  private mutating func weighPacking() {
+  mutating func weighPacking() {
     guard model.counts(.packing), let heading else { return }
     let middle = (heading.lower * heading.upper).squareRoot()
     var odds = 1.0
@@ -152,26 +152,34 @@ struct Weighing {
   }
 
   private mutating func addHidden() {
+    let (candidates, rate) = hiddenCandidates()
+    addHidden(candidates, rate: rate)
+  }
+
+  /// Materials to think of beyond the papers, and the share of declarations like this one that hide any.
+  func hiddenCandidates() -> (candidates: [IdentityModel.Candidate], rate: Double) {
     guard let code = input.code else {
-      addHidden(model.everywhere, rate: model.parameters.hiddenRate)
-      return
+      return (model.everywhere, model.parameters.hiddenRate)
     }
     let subheading = code.subheading
     if model.counts(.code), let own = model.hidden[subheading] {
-      addHidden(own, rate: model.parameters.disguiseRate)
-      return
+      return (own, model.parameters.disguiseRate)
     }
     let isResidual = model.counts(.code) && subheading % 10 == 9 || subheading % 100 == 90
     let isMaterial = (25...38).contains(code.chapter) || (68...83).contains(code.chapter)
     let rate = isResidual ? model.parameters.residualRate : model.parameters.hiddenRate
-    addHidden(model.everywhere, rate: rate * (isMaterial ? 1 : 0.4))
+    return (model.everywhere, rate * (isMaterial ? 1 : 0.4))
+  }
+
+  /// The prior of anything hidden, after the words.
+  func hiddenPrior(_ rate: Double) -> Double {
+    guard model.counts(.words) else { return rate }
+    return rate
+      * (input.reading.isSpecific ? model.parameters.specificFactor : model.parameters.vagueFactor)
   }
 
   private mutating func addHidden(_ candidates: [IdentityModel.Candidate], rate: Double) {
-    var prior = rate
-    if model.counts(.words) {
-      prior *= input.reading.isSpecific ? model.parameters.specificFactor : model.parameters.vagueFactor
-    }
+    let prior = hiddenPrior(rate)
     hiddenPrior = prior
     let claimed = input.reading.claims
     let share = model.parameters.honestPriceShare

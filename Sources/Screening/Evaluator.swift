@@ -45,6 +45,7 @@ struct Evaluator {
   private var determinations: [LawKey: Determination] = [:]
   private var codes: [LawKey: [String]] = [:]
   private var limits: [LawKey: [NearLimit]] = [:]
+  private var ceiling = HiddenCeiling()
   private var nextSerial: UInt32 = 0
 
   /// Caches are emptied when they hold this many texts, so that memory stays bounded on files without repeats.
@@ -108,7 +109,7 @@ struct Evaluator {
     -> LawKey
   {
     LawKey(
-      text: text.serial, day: table.day[row], destination: table.destination[row], origin: table.origin[row],
+      text: text.serial, day: screener.epoch(of: table.day[row]), destination: table.destination[row], origin: table.origin[row],
       endUser: endUser.rawValue, material: material.map { $0.rawValue &+ 1 } ?? 0)
   }
 
@@ -137,7 +138,9 @@ struct Evaluator {
   mutating func determination(
     _ row: Int, _ text: TextRecord, endUser: EndUserStatus, material: MaterialID?
   ) -> Determination {
-    let key = lawKey(row, text, endUser: endUser, material: material)
+    var key = lawKey(row, text, endUser: endUser, material: material)
+    // Its words may name the day.
+    key.day = table.day[row]
     if let known = determinations[key] { return known }
     let reading =
       material.map { screener.model.hypothesis(supposing: $0, declared: text.reading) } ?? text.reading
@@ -205,8 +208,8 @@ struct Evaluator {
     let facts = screener.identityFacts(row: row, table: table, text: text, learned: learned)
     var hypotheses: [CompactHypothesis] = []
     let cites = table.licences.codes[row] != 0
-    for candidate in screener.model.candidates(facts).prefix(options.hypothesisLimit)
-    where candidate.probability >= options.hypothesisFloor && !text.reading.claims(candidate.material) {
+    let others = screener.model.others(facts, above: options.hypothesisFloor, ceiling: &ceiling)
+    for candidate in others.prefix(options.hypothesisLimit) {
       let answer = supposed(row, text, endUser: endUser, material: candidate.material)
       var covered = false
       if cites, answer.outcome >= .licenceRequired, let ledger {

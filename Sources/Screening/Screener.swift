@@ -18,6 +18,8 @@ public struct Screener: Sendable {
   public let exportCountry: CountryCode
   /// Chapters under which materials of the reference travel.
   let chaptersOfConcern: Set<Int>
+  /// Days on which the force of any control, or the list of its codes, changes; in order.
+  private let changeDays: [Int32]
 
   public init(
     law: LawBook, reference: ReferenceData, reader: GoodsReader, model: IdentityModel,
@@ -29,6 +31,12 @@ public struct Screener: Sendable {
     self.model = model
     self.exportCountry = exportCountry
     chaptersOfConcern = Set(reference.materials.flatMap(\.subheadings).map { $0 / 10_000 })
+    let days = law.controlIDs.flatMap { id in
+      let control = law.control(id)
+      return control.force.flatMap { [$0.from, $0.knownFrom] + ($0.to.map { [$0.advanced(by: 1)] } ?? []) }
+        + control.codes.map(\.from)
+    }
+    changeDays = Set(days.map(\.number)).sorted()
   }
 
   /// Assesses every row of a table.
@@ -39,6 +47,17 @@ public struct Screener: Sendable {
     _ table: DeclarationTable, licences: [Licence] = [], options: ScreeningOptions = ScreeningOptions()
   ) -> ScreeningResult {
     ScreeningRun(screener: self, table: table, licences: licences, options: options).result()
+  }
+
+  /// The number of the period that a day lies in: within one, the law answers the same question alike.
+  func epoch(of day: Int32) -> Int32 {
+    var low = 0
+    var high = changeDays.count
+    while low < high {
+      let middle = (low + high) / 2
+      if changeDays[middle] <= day { low = middle + 1 } else { high = middle }
+    }
+    return Int32(low)
   }
 
   /// What the identity model sees of a row.

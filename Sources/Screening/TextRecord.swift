@@ -32,10 +32,10 @@ struct TextKey: Hashable {
   let code: UInt32
 }
 
-/// What fixes the law's answer to one text: the day, the places, the end user.
+/// What fixes the law's answer to one text: the period of law, the places, the end user.
 struct LawKey: Hashable {
   let text: UInt32
-  let day: Int32
+  var day: Int32
   let destination: UInt16
   let origin: UInt16
   let endUser: UInt8

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import TradeModel
+
+extension IdentityModel {
+  /// The materials that the papers do not name and that are at least this likely, as `candidates` gives them; faster.
+  ///
+  /// Most goods cannot hide anything at their price. An upper bound of all that could be hidden is looked up first, and
+  /// the full weighing is done only where the bound reaches the floor; the answer is the same.
+  /// - Parameter ceiling: bounds found so far; keep it between calls.
+  public func others(
+    _ input: IdentityInput, above floor: Double, ceiling: inout HiddenCeiling
+  ) -> [Identity.Candidate] {
+    var weighing = Weighing(self, input)
+    if weighing.isPlain, input.reading.claims.isEmpty { return [] }
+    if !weighing.mayHide(above: floor, ceiling: &ceiling) { return [] }
+    weighing = Weighing(self, input)
+    weighing.run()
+    return weighing.candidates().filter { candidate in
+      candidate.probability >= floor && !input.reading.claims(candidate.material)
+    }
+  }
+}
+
+/// The greatest density that materials worth hiding, by their weights, can give to a price: one figure a day and bin.
+public struct HiddenCeiling {
+  private var densities: [UInt64: Double] = [:]
+  static let width = 0.05
+
+  public init() {}
+
+  /// The bound for a logarithm of price on a day, exact for its bin.
+  mutating func density(of logPrice: Double, on day: Day, fromChina: Bool, _ model: IdentityModel) -> Double {
+    guard abs(logPrice) < 40 else { return 0 }
+    let bin = (logPrice / Self.width).rounded(.down)
+    let key = UInt64(UInt32(bitPattern: day.number)) << 16 | UInt64(UInt16(Int(bin) + 1000)) << 1 | (fromChina ? 1 : 0)
+    if let known = densities[key] { return known }
+    let (low, high) = (bin * Self.width, (bin + 1) * Self.width)
+    var sum = 0.0
+    for candidate in model.everywhere {
+      var best = 0.0
+      model.prices.forEachBand(of: candidate.material, on: day, fromChina: fromChina) { center, scale in
+        let nearest = min(max(center, low), high)
+        best = max(best, Numerics.density(nearest - center, scale: scale))
+      }
+      sum += candidate.weight * best
+    }
+    densities[key] = sum
+    return sum
+  }
+}
+
+extension Weighing {
+  /// Whether a material that the papers do not name may reach a probability, by a bound that is never too low.
+  mutating func mayHide(above floor: Double, ceiling: inout HiddenCeiling) -> Bool {
+    addClaims()
+    addRightful()
+    weighDeclaredPrice()
+    weighPacking()
+    var total = none
+    var greatest = 0.0
+    for hypothesis in hypotheses {
+      total += hypothesis.weight
+      if hypothesis.standing != .claimed { greatest = max(greatest, hypothesis.weight) }
+    }
+    guard total > 0, total.isFinite, greatest < floor * total else { return true }
+    if let code = input.code, model.counts(.code), model.hidden[code.subheading] != nil { return true }
+    let (_, rate) = hiddenCandidates()
+    var density = 1.0
+    if model.counts(.price), let logPrice {
+      let share = model.parameters.honestPriceShare
+      let own = ceiling.density(of: logPrice, on: input.day, fromChina: fromChina, model)
+      density = share * own + (1 - share) * declaredDensity
+    }
+    var odds = packingOdds
+    if model.counts(.context) {
+      if input.history.exporterMinerals != 0 { odds *= 5 }
+      if input.history.consigneeMinerals != 0 { odds *= 4 }
+    }
+    return hiddenPrior(rate) * density * odds >= floor * total
+  }
+}

@@ -51,6 +51,7 @@ let package = Package(
       ]),
     .target(name: "Ranking", dependencies: ["TradeModel"]),
     .target(name: "TradeFlows", dependencies: ["TradeModel", "ReferenceData", "CEmbedded"]),
+    .target(name: "StatisticsFetch", dependencies: ["TradeModel", "TradeFlows"]),
     .target(name: "DeclarationGenerator", dependencies: ["TradeModel", "ReferenceData"]),
 
     // Composition and presentation.
@@ -70,7 +71,7 @@ let package = Package(
       name: "assay",
       dependencies: [
         "TradeModel", "ReferenceData", "ControlLaw", "LawCompiler", "Intake", "GoodsIdentity", "Parties",
-        "ListReaders", "Licensing", "Indicators", "Ranking", "Tabular", "TradeFlows", "DeclarationGenerator",
+        "ListReaders", "Licensing", "Indicators", "Ranking", "Tabular", "TradeFlows", "StatisticsFetch", "DeclarationGenerator",
         "Screening", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -92,7 +93,8 @@ let package = Package(
       name: "IndicatorsTests",
       dependencies: ["Indicators", "ControlLaw", "Licensing", "Ranking", "TradeModel", "AssayTestKit"]),
     .testTarget(name: "LicensingTests", dependencies: ["Licensing", "Tabular", "AssayTestKit"]),
-    .testTarget(name: "TradeFlowsTests", dependencies: ["TradeFlows", "AssayTestKit"]),
+    .testTarget(
+      name: "TradeFlowsTests", dependencies: ["TradeFlows", "StatisticsFetch", "ReferenceData", "AssayTestKit"]),
     .testTarget(
       name: "DeclarationGeneratorTests", dependencies: ["DeclarationGenerator", "Intake", "AssayTestKit"]),
     .testTarget(

@@ -54,12 +54,20 @@ import TradeModel
     #expect(report.outliers.map(\.description) == ["2022-08"])
   }
 
-  @Test(arguments: [
-    [Double](repeating: 5, count: 60), [], [1, 2, 3], [Double](repeating: .nan, count: 80),
-    [Double](repeating: 0, count: 50), (0..<60).map { Double($0) * 10 },
-    (0..<60).map { _ in Double.greatestFiniteMagnitude }, (0..<60).map { $0 % 2 == 0 ? 0 : 1e300 },
-    (0..<60).map { -Double($0) }, [Double](repeating: .infinity, count: 60),
-  ])
+  static let odd: [[Double]] = {
+    var all: [[Double]] = [[], [1, 2, 3]]
+    all.append([Double](repeating: 5, count: 60))
+    all.append([Double](repeating: .nan, count: 80))
+    all.append([Double](repeating: 0, count: 50))
+    all.append([Double](repeating: .infinity, count: 60))
+    all.append([Double](repeating: .greatestFiniteMagnitude, count: 60))
+    all.append((0..<60).map { (t: Int) -> Double in Double(t) * 10 })
+    all.append((0..<60).map { (t: Int) -> Double in t % 2 == 0 ? 0 : 1e300 })
+    all.append((0..<60).map { (t: Int) -> Double in -Double(t) })
+    return all
+  }()
+
+  @Test(arguments: odd)
   func `odd series neither crash nor alarm`(_ values: [Double]) {
     let report = BreakFinder().report(
       on: MonthlySeries(id: "x", start: Month(year: 2020, month: 1)!, values: values))
@@ -115,19 +123,22 @@ import TradeModel
     #expect(CumulativeSum.alarms(in: Array(values[..<60]), from: 48).isEmpty)
   }
 
-  @Test func `an interrupted series gives back the change of level that made it`() throws {
+  @Test func `an interrupted series gives back the change of level that made it`() {
     var random = GeneratedSeries.Random(21)
     var covered = 0
     for _ in 0..<40 {
-      let values = (0..<72).map { t in
-        exp(
-          8 + 0.005 * Double(t) + (t >= 40 ? -0.7 : 0) + 0.1 * random.normal() + 0.2
-            * cos(2 * .pi * Double(t) / 12))
+      var values: [Double] = []
+      for t in 0..<72 {
+        let season = 0.2 * cos(2 * .pi * Double(t) / 12)
+        let mean: Double = 8 + 0.005 * Double(t) + (t >= 40 ? -0.7 : 0) + season
+        values.append(exp(mean + 0.1 * random.normal()))
       }
       let start = Month(year: 2019, month: 1)!
-      let fit = try #require(
-        InterruptedSeries(MonthlySeries(id: "x", start: start, values: values), event: start.advanced(by: 40))
-      )
+      let series = MonthlySeries(id: "x", start: start, values: values)
+      guard let fit = InterruptedSeries(series, event: start.advanced(by: 40)) else {
+        Issue.record("no fit")
+        continue
+      }
       #expect(abs(fit.level + 0.7) < 0.3)
       if abs(fit.level + 0.7) < 1.96 * fit.levelError { covered += 1 }
       #expect(fit.levelP < 0.01)

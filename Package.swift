@@ -7,7 +7,7 @@ let package = Package(
   name: "assay",
   products: [
     .executable(name: "assay", targets: ["assay"]),
-    .library(name: "AssayEngine", targets: ["Screening", "Reporting"]),
+    .library(name: "AssayEngine", targets: ["Intake", "Screening", "Reporting"]),
     .library(name: "AssayTestKit", targets: ["AssayTestKit"]),
   ],
   dependencies: [
@@ -52,7 +52,8 @@ let package = Package(
     .target(name: "Ranking", dependencies: ["TradeModel"]),
     .target(name: "TradeFlows", dependencies: ["TradeModel", "ReferenceData", "CEmbedded"]),
     .target(name: "StatisticsFetch", dependencies: ["TradeModel", "TradeFlows"]),
-    .target(name: "DeclarationGenerator", dependencies: ["TradeModel", "ReferenceData"]),
+    .target(name: "CScenarios"),
+    .target(name: "DeclarationGenerator", dependencies: ["TradeModel", "Tabular", "CScenarios", "CZlib"]),
 
     // Composition and presentation.
     .target(
@@ -77,14 +78,17 @@ let package = Package(
       ]),
     .target(
       name: "AssayTestKit",
-      dependencies: ["TradeModel", "ReferenceData", "ControlLaw", "GoodsIdentity", "Licensing"]),
+      dependencies: [
+        "TradeModel", "ReferenceData", "ControlLaw", "GoodsIdentity", "Licensing", "Indicators", "Ranking",
+        "Screening",
+      ]),
 
     .testTarget(name: "TradeModelTests", dependencies: ["TradeModel", "AssayTestKit"]),
     .testTarget(
       name: "ReferenceDataTests", dependencies: ["ReferenceData", "ReferenceCompiler", "AssayTestKit"]),
     .testTarget(
       name: "ControlLawTests", dependencies: ["ControlLaw", "LawCompiler", "AssayTestKit"]),
-    .testTarget(name: "IntakeTests", dependencies: ["Intake", "AssayTestKit"]),
+    .testTarget(name: "IntakeTests", dependencies: ["Intake", "AssayTestKit", "CZlib", "CZstd"]),
     .testTarget(name: "GoodsIdentityTests", dependencies: ["GoodsIdentity", "AssayTestKit"]),
     .testTarget(name: "PartiesTests", dependencies: ["Parties", "ListReaders", "TradeModel", "AssayTestKit"]),
     .testTarget(name: "TabularTests", dependencies: ["Tabular", "AssayTestKit"]),
@@ -96,7 +100,13 @@ let package = Package(
     .testTarget(
       name: "TradeFlowsTests", dependencies: ["TradeFlows", "StatisticsFetch", "ReferenceData", "AssayTestKit"]),
     .testTarget(
-      name: "DeclarationGeneratorTests", dependencies: ["DeclarationGenerator", "Intake", "AssayTestKit"]),
+      name: "DeclarationGeneratorTests", dependencies: ["DeclarationGenerator", "Tabular", "TradeModel"]),
+    .testTarget(
+      name: "ReportingTests",
+      dependencies: [
+        "Reporting", "Screening", "ControlLaw", "GoodsIdentity", "Indicators", "Licensing", "Ranking",
+        "ReferenceData", "TradeModel", "AssayTestKit",
+      ]),
     .testTarget(
       name: "ScreeningTests",
       dependencies: [
@@ -122,7 +132,7 @@ let settings: [SwiftSetting] = [
 ]
 
 // One place for the settings of every Swift target, so that none can be laxer than the others.
-let clang: Set<String> = ["CEmbedded", "CByteScan", "CNames"]
+let clang: Set<String> = ["CEmbedded", "CByteScan", "CNames", "CScenarios"]
 for target in package.targets
 where [.regular, .executable, .test].contains(target.type) && !clang.contains(target.name) {
   target.swiftSettings = (target.swiftSettings ?? []) + settings

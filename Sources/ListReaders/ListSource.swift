@@ -9,7 +9,13 @@ public enum ListFormat: String, Sendable, Hashable, CaseIterable {
   case table
   /// OFAC's primary, alias and address files, without header rows.
   case ofacDelimited = "ofac-csv"
+  case ofacXML = "ofac-xml"
   case bisDenied = "bis-dpl"
+  case consolidatedScreening = "csl-json"
+  case euXML = "eu-xml"
+  case unXML = "un-xml"
+  case meti
+  case followTheMoney = "ftm"
 }
 
 /// A list Assay knows: where it is published and how it is read.
@@ -52,13 +58,32 @@ public struct ListSource: Sendable, Hashable {
         "https://www.treasury.gov/ofac/downloads/consolidated/cons_add.csv",
       ]),
     ListSource(
+      id: "us-sdn-xml", title: "Specially Designated Nationals (XML)", publisher: "US Treasury, OFAC",
+      format: .ofacXML, effect: .sanctions, addresses: ["https://www.treasury.gov/ofac/downloads/sdn.xml"]),
+    ListSource(
       id: "us-dpl", title: "Denied Persons List", publisher: "US Commerce, BIS", format: .bisDenied,
       effect: .controlList, addresses: ["https://www.bis.doc.gov/dpl/dpl.txt"]),
+    ListSource(
+      id: "us-csl", title: "Consolidated Screening List", publisher: "US Commerce, ITA",
+      format: .consolidatedScreening, effect: .sanctions,
+      addresses: ["https://data.trade.gov/downloadable_consolidated_screening_list/v1/consolidated.json"]),
+    ListSource(
+      id: "eu-fsf", title: "Consolidated financial sanctions list", publisher: "European Commission",
+      format: .euXML, effect: .sanctions,
+      addresses: [
+        "https://webgate.ec.europa.eu/fsd/fsf/public/files/xmlFullSanctionsList_1_1/content?token=dG9rZW4tMjAxNw"
+      ]),
+    ListSource(
+      id: "un-sc", title: "Security Council consolidated list", publisher: "United Nations", format: .unXML,
+      effect: .sanctions, addresses: ["https://scsanctions.un.org/resources/xml/en/consolidated.xml"]),
     // No machine-readable address is published by these authorities: the file is given by the operator.
     ListSource(
       id: "cn", title: "Export control, watch and unreliable entity lists",
       publisher: "China, Ministry of Commerce",
       format: .table, effect: .controlList, staleAfter: 14),
+    ListSource(
+      id: "jp-meti", title: "Export prohibition notices", publisher: "Japan, METI and MOFA", format: .meti,
+      effect: .controlList, staleAfter: 90),
   ]
 }
 
@@ -86,6 +111,12 @@ public enum ListReader {
     case .table: built = try TableList.read(main, source)
     case .ofacDelimited: built = try OFACList.read(files, source)
     case .bisDenied: built = try DeniedPersonsList.read(main, source)
+    case .ofacXML: built = try OFACXMLList.read(main, source)
+    case .euXML: built = try EUXMLList.read(main, source)
+    case .unXML: built = try UNList.read(main, source)
+    case .meti: built = try METIList.read(main, source)
+    case .consolidatedScreening: built = try ScreeningListJSON.read(main, source)
+    case .followTheMoney: built = try FollowTheMoneyList.read(main, source)
     }
     guard !built.entries.isEmpty else {
       throw ListReadError("no entry could be read; is this \(source.format.rawValue)?")
@@ -104,7 +135,16 @@ public enum ListReader {
   /// Guesses the format of a file by its beginning.
   public static func format(of bytes: [UInt8], name: String) -> ListFormat? {
     let head = String(decoding: bytes.prefix(4096), as: UTF8.self)
+    if head.contains("CONSOLIDATED_LIST") { return .unXML }
+    if head.contains("sdnList") { return .ofacXML }
+    if head.contains("sanctionEntity") || head.contains("<export ") { return .euXML }
     if head.contains("Effective_Date"), head.contains("\t") { return .bisDenied }
+    if head.contains("指定日") || head.contains("外務省告示") { return .meti }
+    let first = head.drop { $0.isWhitespace || $0 == "\u{FEFF}" }
+    if first.hasPrefix("{") {
+      if head.contains("\"schema\""), head.contains("\"properties\"") { return .followTheMoney }
+      return .consolidatedScreening
+    }
     let line = head.prefix { $0 != "\n" && $0 != "\r\n" }
     if line.lowercased().contains("name") { return .table }
     if line.contains("-0-") { return .ofacDelimited }

@@ -24,6 +24,8 @@ public struct ReferenceCompiler {
     for file in mineralFiles() { readMineral(file) }
     readLexicon()
     readCompositions()
+    readDisguises()
+    readHeadingPrices()
     readCountries()
     readCurrencies()
     guard !diagnostics.contains(where: { $0.severity == .error }) else { return nil }

@@ -11,6 +11,10 @@ struct PackReader {
   var materials: [Material] = []
   var countries: [Country] = []
   var lexicon: [LexiconEntry] = []
+  var disguises: [Disguise] = []
+  var motives: [String: Double] = [:]
+  /// Keyed by the digits with a 1 before them, so that leading zeros and lengths count.
+  var headingPrices: [Int: HeadingPrice] = [:]
   var compositions: [CompositionRule] = []
   var characters: [UInt32: UInt32] = [:]
   var currencies: [Currency] = []
@@ -80,6 +84,24 @@ struct PackReader {
       }
       guard let role = LexiconEntry.Role(rawValue: fields[1]) else { throw broken("unknown word class") }
       lexicon.append(LexiconEntry(role: role, kinds: kinds, language: fields[3], words: Array(fields[4...])))
+    case "disguise":
+      try need(6)
+      disguises.append(
+        Disguise(
+          declaredAs: fields[1], subheadings: fields[2].split(separator: ",").compactMap { Int($0) },
+          materials: fields[3].split(separator: ",").map(String.init), confidence: try confidence(fields[4]),
+          source: fields[5]))
+    case "motive":
+      try need(3)
+      let weight = try number(fields[1])
+      for mineral in fields[2].split(separator: ",") { motives[String(mineral)] = weight }
+    case "heading-price":
+      try need(5)
+      guard let heading = Int(fields[1]) else { throw broken("not a heading") }
+      let lower = try number(fields[2])
+      let upper = try number(fields[3])
+      guard 0 < lower, lower < upper else { throw broken("not a price band") }
+      headingPrices[heading] = HeadingPrice(lower: lower, upper: upper, isBulk: fields[4] == "bulk")
     case "composition":
       try need(3)
       compositions.append(try composition(fields))

@@ -17,6 +17,11 @@ public final class ReferenceData: Sendable {
   public let lexicon: [LexiconEntry]
   /// Materials told by their composition; the first rule that fits holds.
   public let compositions: [CompositionRule]
+  /// What exporters declare, and what it has been used to hide.
+  public let disguises: [Disguise]
+  /// How much the export of a mineral is worth the risk, by slug; relative weights.
+  public let motives: [String: Double]
+  let headingPrices: [Int: HeadingPrice]
   /// Characters that are read as another one: traditional Chinese, letters that look Latin.
   public let characters: [UInt32: UInt32]
   /// Sources by key: publisher and document in words.
@@ -50,6 +55,9 @@ public final class ReferenceData: Sendable {
     lexicon = reader.lexicon
     characters = reader.characters
     compositions = reader.compositions
+    disguises = reader.disguises
+    motives = reader.motives
+    headingPrices = reader.headingPrices
     digest = SHA256.hexDigest(of: pack)
     var bySlug: [String: MaterialID] = [:]
     var bySubheading: [Int: [MaterialID]] = [:]
@@ -77,4 +85,10 @@ public final class ReferenceData: Sendable {
 
   /// Whether ISO 3166-1 assigns the code.
   public func isAssigned(_ code: CountryCode) -> Bool { countries[code] != nil }
+
+  /// The usual price of goods under a commodity code: of its six digits, else four, else two.
+  public func headingPrice(for code: CommodityCode) -> HeadingPrice? {
+    headingPrices[1_000_000 + code.subheading] ?? headingPrices[10_000 + code.heading]
+      ?? headingPrices[100 + code.chapter]
+  }
 }

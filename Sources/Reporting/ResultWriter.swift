@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Intake
+import Ranking
 public import Screening
 import TradeModel
 
@@ -35,5 +37,40 @@ public enum ResultWriter {
     _ assessment: Assessment, of result: ScreeningResult, width: Int, colour: Bool
   ) -> String {
     Explanation.text(assessment, width: width, colour: colour) { result.materialName($0) }
+  }
+
+  /// One self-contained page with charts and the ranked items.
+  public static func html(
+    _ result: ScreeningResult, _ summary: ScreeningSummary, top: [Assessment], title: String
+  ) -> [UInt8] {
+    let table = result.table
+    var days: [Int64: Int] = [:]
+    var destinations: [Int64: Int] = [:]
+    for row in 0..<table.rowCount {
+      let lane = Int64(result.compact[row].lane.rawValue)
+      days[Int64(table.day[row]) << 8 | lane, default: 0] += 1
+      destinations[Int64(table.destination[row]) << 8 | lane, default: 0] += 1
+    }
+    func lane(_ key: Int64) -> Lane { Lane(rawValue: UInt8(truncatingIfNeeded: key)) ?? .green }
+    let generated = (0..<min(table.rowCount, 20)).contains { row in
+      table.declarationID.text(at: row)?.hasPrefix("GEN") ?? false
+    }
+    return HTMLReport.page(
+      summary: summary, top: top,
+      days: days.sorted { $0.key < $1.key }.map {
+        DayCount(Day(number: Int32($0.key >> 8)), lane($0.key), $0.value)
+      },
+      points: top.compactMap { assessment in
+        guard let mass = assessment.item.netMass?.kilograms, mass > 0,
+          let price = result.pricePerKilogram(at: assessment.row), price > 0
+        else { return nil }
+        return PricePoint(
+          netKilograms: mass, dollarsPerKilogram: price, lane: assessment.lane, row: assessment.row)
+      },
+      destinations: destinations.sorted { $0.key < $1.key }.map { key, count in
+        let country = CountryCode(packed: UInt16(key >> 8))
+        return DestinationCount(country, name: result.countryName(country), lane(key), count)
+      },
+      materialName: { result.materialName($0) }, title: title, isGenerated: generated)
   }
 }

@@ -42,6 +42,7 @@ struct Evaluator {
 
   private var texts: [TextKey: TextRecord] = [:]
   private var answers: [LawKey: CompactDetermination] = [:]
+  private var determinations: [LawKey: Determination] = [:]
   private var codes: [LawKey: [String]] = [:]
   private var limits: [LawKey: [NearLimit]] = [:]
   private var nextSerial: UInt32 = 0
@@ -67,6 +68,7 @@ struct Evaluator {
       texts.removeAll(keepingCapacity: true)
       answers.removeAll(keepingCapacity: true)
       codes.removeAll(keepingCapacity: true)
+      determinations.removeAll(keepingCapacity: true)
       limits.removeAll(keepingCapacity: true)
     }
     let code = table.commodityCodes[Int(key.code)]
@@ -131,6 +133,19 @@ struct Evaluator {
     return answer
   }
 
+  /// What the law says of a row in full, as declared or supposing a material.
+  mutating func determination(
+    _ row: Int, _ text: TextRecord, endUser: EndUserStatus, material: MaterialID?
+  ) -> Determination {
+    let key = lawKey(row, text, endUser: endUser, material: material)
+    if let known = determinations[key] { return known }
+    let reading =
+      material.map { screener.model.hypothesis(supposing: $0, declared: text.reading) } ?? text.reading
+    let found = screener.law.determine(question(row, text, reading: reading, endUser: endUser))
+    determinations[key] = found
+    return found
+  }
+
   /// Control codes that need a licence, from the explained determination; asked only where one is needed.
   private mutating func controlCodes(
     _ row: Int, _ text: TextRecord, endUser: EndUserStatus, material: MaterialID?
@@ -158,7 +173,7 @@ struct Evaluator {
     }
     let key = lawKey(row, text, endUser: endUser, material: nil)
     if let known = limits[key] { return known }
-    let determination = screener.law.determine(question(row, text, reading: reading, endUser: endUser))
+    let determination = determination(row, text, endUser: endUser, material: nil)
     let near = determination.findings.flatMap { finding in
       finding.nearMisses.filter(\.isClose).map {
         NearLimit(
@@ -182,7 +197,7 @@ struct Evaluator {
     fileStrengths: [(strength: Double, floor: Lane)] = []
   ) -> Evaluation {
     let text = text(at: row)
-    let endUser = screener.endUserStatus(row: row, table: table)
+    let endUser = learned.endUser(table, row)
     let declared = declared(row, text, endUser: endUser)
     let needsLicence = declared.outcome >= .licenceRequired
     let controlCodes = needsLicence ? controlCodes(row, text, endUser: endUser, material: nil) : []
@@ -221,12 +236,12 @@ struct Evaluator {
     var grounds = LanePolicy.Grounds()
     var strengths: [Double] = []
     strengths.reserveCapacity(IndicatorCatalogue.items.count)
-    for indicator in IndicatorCatalogue.items {
-      let strength = indicator.strength(context) * indicator.definition.weight
+    for (position, indicator) in IndicatorCatalogue.items.enumerated() {
+      let strength = indicator.strength(context) * IndicatorCatalogue.itemWeights[position]
       strengths.append(strength)
       if strength > 0 {
         grounds.indicators.append(strength)
-        grounds.indicatorFloor = max(grounds.indicatorFloor, indicator.definition.floor)
+        grounds.indicatorFloor = max(grounds.indicatorFloor, IndicatorCatalogue.itemFloors[position])
       }
     }
     for (strength, floor) in fileStrengths {

@@ -1,55 +1,48 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import ControlLaw
+import GoodsIdentity
 import Indicators
 import Intake
 import ReferenceData
 import TradeModel
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
 /// What the whole file teaches before any row is judged: prices under each code, kinds of parties, rates of exchange.
 ///
-/// Medians and sets do not depend on the order of rows.
+/// Bands and sets do not depend on the order of rows.
 struct LearnedContext: Sendable {
-  /// By subheading.
-  private let prices: [Int32: PriceExpectation]
   /// By code of the party dictionary: the name is that of a forwarder, warehouse or courier.
   private let forwarders: [Bool]
   private let rates: RateTable
+  private let book: PriceBook
+  /// By code of the package-kind dictionary.
+  private let packings: [Packing]
+  private let histories: PartyHistories
+  private let endUses: EndUseWords
 
   init(_ table: DeclarationTable, reference: ReferenceData) {
     let rates = RateTable(table, reference.currencies)
     self.rates = rates
-    var logs: [Int32: [Float]] = [:]
-    let subheadings = table.commodityCodes.map { $0.map { Int32($0.subheading) } }
+    var builder = PriceBook.Builder()
     for row in 0..<table.rowCount {
-      guard let subheading = subheadings[Int(table.commodityCode[row])],
+      guard let code = table.commodityCodes[Int(table.commodityCode[row])],
         let price = Self.price(table, row, rates), price > 0
       else { continue }
-      logs[subheading, default: []].append(Float(log(price)))
+      let (origin, destination) = (table.origin[row], table.destination[row])
+      builder.add(
+        code: code, usdPerKilogram: price, day: Day(number: table.day[row]),
+        origin: origin == 0 ? nil : CountryCode(packed: origin),
+        destination: destination == 0 ? nil : CountryCode(packed: destination))
     }
-    prices = logs.compactMapValues { values in
-      guard values.count >= 3 else { return nil }
-      let median = Self.median(values)
-      let spread = 1.4826 * Self.median(values.map { abs($0 - median) })
-      return PriceExpectation(
-        logMedian: Double(median), logSpread: Double(spread), observations: values.count)
+    book = builder.finish()
+    packings = (0..<UInt32(table.packageKind.dictionary.count)).map {
+      Packing(kind: $0 == 0 ? nil : table.packageKind.dictionary[$0])
     }
+    histories = PartyHistories(table, reference)
+    endUses = EndUseWords(table)
     forwarders = (0..<UInt32(table.parties.count)).map { code in
       ForwarderNames.matches(table.parties.names[table.parties[code].name])
     }
-  }
-
-  /// The median; of an even number of values the lower one, so that it is a value that occurs.
-  private static func median(_ values: [Float]) -> Float {
-    let sorted = values.sorted()
-    return sorted[(sorted.count - 1) / 2]
   }
 
   private static func price(_ table: DeclarationTable, _ row: Int, _ rates: RateTable) -> Double? {
@@ -73,9 +66,31 @@ struct LearnedContext: Sendable {
     return Double(value) / 1e6 * rate
   }
 
-  func expectation(_ code: CommodityCode?) -> PriceExpectation? {
-    code.flatMap { prices[Int32($0.subheading)] }
+  /// The learned price band of a row's code.
+  func band(_ table: DeclarationTable, _ row: Int) -> PriceBook.Band? {
+    guard let code = table.commodityCodes[Int(table.commodityCode[row])] else { return nil }
+    let (origin, destination) = (table.origin[row], table.destination[row])
+    return book.band(
+      code: code, day: Day(number: table.day[row]), origin: origin == 0 ? nil : CountryCode(packed: origin),
+      destination: destination == 0 ? nil : CountryCode(packed: destination))
   }
+
+  func packing(_ kind: UInt32) -> Packing {
+    packings.indices.contains(Int(kind)) ? packings[Int(kind)] : .unknown
+  }
+
+  /// Minerals worth hiding that a party declared under their own codes before a day, as bits.
+  func minerals(of party: UInt32, before day: Day) -> UInt64 { histories.minerals(of: party, before: day) }
+
+  /// What goods like those of a row cost in the file.
+  func expectation(_ table: DeclarationTable, _ row: Int) -> PriceExpectation? {
+    band(table, row).map {
+      PriceExpectation(logMedian: $0.center, logSpread: $0.scale, observations: $0.count)
+    }
+  }
+
+  /// What is known of whom the goods of a row are for.
+  func endUser(_ table: DeclarationTable, _ row: Int) -> EndUserStatus { endUses.status(table, row) }
 
   func isForwarder(_ party: UInt32) -> Bool { forwarders[Int(party)] }
 }

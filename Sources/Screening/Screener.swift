@@ -41,20 +41,25 @@ public struct Screener: Sendable {
     ScreeningRun(screener: self, table: table, licences: licences, options: options).result()
   }
 
-  /// What is known of whom the goods are for.
-  func endUserStatus(row: Int, table: DeclarationTable) -> EndUserStatus {
-    let use = table.endUse.codes[row]
-    let user = table.endUser.codes[row]
-    if use == 0, user == 0 { return .unknown }
-    return EndUseWords.status(endUse: table.endUse.dictionary[use], endUser: table.endUser.dictionary[user])
-  }
-
   /// What the identity model sees of a row.
   func identityFacts(row: Int, table: DeclarationTable, text: TextRecord, learned: LearnedContext)
     -> IdentityInput
   {
-    var input = IdentityInput()
+    let day = Day(number: table.day[row])
+    var input = IdentityInput(reading: text.reading, code: text.code, day: day, exportCountry: exportCountry)
     input.pricePerKilogram = learned.price(table, row)
+    if table.netMass[row] != DeclarationTable.absent64 {
+      input.netKilograms = Double(table.netMass[row]) / 1e6
+    }
+    if table.packages[row] != DeclarationTable.absent32 { input.packageCount = Int(table.packages[row]) }
+    input.packing = learned.packing(table.packageKind.codes[row])
+    input.mode = TransportMode(rawValue: table.mode[row]) ?? .unknown
+    if table.origin[row] != 0 { input.origin = CountryCode(packed: table.origin[row]) }
+    if table.destination[row] != 0 { input.destination = CountryCode(packed: table.destination[row]) }
+    input.learned = learned.band(table, row)
+    input.history = PartyHistory(
+      exporterMinerals: learned.minerals(of: table.party(.exporter)[row], before: day),
+      consigneeMinerals: learned.minerals(of: table.party(.consignee)[row], before: day))
     return input
   }
 
@@ -79,7 +84,7 @@ public struct Screener: Sendable {
     context.consigneeCountry = country(of: consignee, table)
     context.notifyCountry = country(of: notify, table)
     context.consigneeIsForwarder = consignee != 0 && learned.isForwarder(consignee)
-    context.expectation = learned.expectation(text.code)
+    context.expectation = learned.expectation(table, row)
     context.namedCode = namedCode(text.code, declared)
     return context
   }
@@ -98,23 +103,5 @@ public struct Screener: Sendable {
     guard party != 0 else { return nil }
     let packed = table.parties[party].country
     return packed == 0 ? nil : CountryCode(packed: packed)
-  }
-}
-
-/// Words by which a declaration states a military or a civil end use.
-enum EndUseWords {
-  static let military = [
-    "military", "defence", "defense", "army", "navy", "air force", "munition", "weapon", "missile",
-    "armament", "ordnance", "军事",
-    "军用", "国防", "军队", "武器", "导弹", "弹药",
-  ]
-  static let negated = ["non-military", "not military", "no military", "non military", "非军事", "非军用"]
-
-  static func status(endUse: String, endUser: String) -> EndUserStatus {
-    for text in [endUse.lowercased(), endUser.lowercased()] {
-      guard !negated.contains(where: text.contains) else { continue }
-      if military.contains(where: text.contains) { return .military }
-    }
-    return endUse.isEmpty ? .unknown : .civil
   }
 }

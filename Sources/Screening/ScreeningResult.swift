@@ -55,11 +55,22 @@ public struct ScreeningResult: Sendable {
   }
 
   func explain(_ row: Int, with evaluator: inout Evaluator) -> Assessment {
+    let (evaluation, settlement, hits) = evaluate(row, with: &evaluator)
+    return evaluator.explain(row, evaluation, settlement: settlement, hits: hits)
+  }
+
+  func brief(_ row: Int, with evaluator: inout Evaluator) -> AssessmentBrief {
+    let (evaluation, settlement, hits) = evaluate(row, with: &evaluator)
+    return evaluator.brief(row, evaluation, settlement: settlement, hits: hits)
+  }
+
+  private func evaluate(
+    _ row: Int, with evaluator: inout Evaluator
+  ) -> (Evaluation, LicenceSettlement, [FileHit]) {
     let hits = fileHits[row] ?? []
     let evaluation = evaluator.evaluate(
       row, settlement: settlements[row], ledger: ledger, fileStrengths: hits.map { ($0.strength, $0.floor) })
-    return evaluator.explain(
-      row, evaluation, settlement: settlements[row] ?? LicenceSettlement.notNeeded(item: row), hits: hits)
+    return (evaluation, settlements[row] ?? LicenceSettlement.notNeeded(item: row), hits)
   }
 }
 
@@ -72,7 +83,7 @@ extension ScreeningResult {
   /// - Complexity: memory for a few chunks, whatever the number of rows.
   public func forEachChunk(
     rows chunkRows: Int = 8192,
-    _ body: @Sendable (_ rows: Range<Int>, _ explain: (Int) -> Assessment) -> [UInt8],
+    _ body: @Sendable (_ rows: Range<Int>, _ explain: Explainer) -> [UInt8],
     sink: ([UInt8]) -> Void
   ) {
     let chunks = (table.rowCount + chunkRows - 1) / chunkRows
@@ -87,7 +98,9 @@ extension ScreeningResult {
       } body: { evaluator, index in
         let chunk = first + index
         let range = chunk * chunkRows..<min((chunk + 1) * chunkRows, table.rowCount)
-        let bytes = body(range) { explain($0, with: &evaluator) }
+        let explainer = Explainer(result: self, evaluator: evaluator)
+        let bytes = body(range, explainer)
+        evaluator = explainer.evaluator
         options.progress?("written", range.upperBound, table.rowCount)
         return bytes
       }
@@ -116,6 +129,26 @@ extension ScreeningResult {
   /// The price per kilogram in US dollars of a row, when mass, value and rate are known.
   public func pricePerKilogram(at row: Int) -> Double? { learned.price(table, row) }
 
+  /// The name of a country in English; nothing when the code is not assigned.
+  public func countryName(_ code: CountryCode) -> String? { screener.reference.countries[code]?.name }
+
   /// The name of a material in English.
   public func materialName(_ id: MaterialID) -> String { screener.reference[id].name }
+}
+
+/// Explains rows of a result on one thread, with caches of what repeats.
+public final class Explainer {
+  private let result: ScreeningResult
+  var evaluator: Evaluator
+
+  init(result: ScreeningResult, evaluator: Evaluator) {
+    self.result = result
+    self.evaluator = evaluator
+  }
+
+  /// The full assessment of a row.
+  public func assessment(at row: Int) -> Assessment { result.explain(row, with: &evaluator) }
+
+  /// Headline and remedies of a row.
+  public func brief(at row: Int) -> AssessmentBrief { result.brief(row, with: &evaluator) }
 }

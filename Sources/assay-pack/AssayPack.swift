@@ -39,11 +39,15 @@ struct AssayPack {
     for diagnostic in law.diagnostics { print(diagnostic.rendered) }
     guard let tables = law.tables else { throw Failure("the law pack could not be made") }
     try deliver(tables.packed, "law.pack", check: check)
+    let page = LawBook(tables, vocabulary: vocabulary).coveragePage
+    try deliver(Array(page.utf8), "law.md", in: "docs/", check: check)
   }
 
   /// Writes a pack, or compares it with the one that stands there.
-  static func deliver(_ pack: [UInt8], _ name: String, check: Bool) throws {
-    let path = "Sources/CEmbedded/packs/" + name
+  static func deliver(
+    _ pack: [UInt8], _ name: String, in folder: String = "Sources/CEmbedded/packs/", check: Bool
+  ) throws {
+    let path = folder + name
     if check {
       guard let old = FileManager.default.contents(atPath: path), old.elementsEqual(pack) else {
         throw Failure("\(name) differs from its files; run assay-pack and commit the result")

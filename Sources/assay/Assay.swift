@@ -4,15 +4,19 @@ import ArgumentParser
 
 /// The command line of Assay.
 @main
-struct Assay: ParsableCommand {
+struct Assay: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "assay",
     abstract: "Screens export declarations of strategic minerals under the law of their day.",
     subcommands: [
+      Read.self,
       ScreenCommand.self,
       ExplainCommand.self,
+      IdentifyCommand.self,
+      LawCommand.self,
       MatchCommand.self,
       Evaluate.self,
       Flows.self,
+      GenerateCommand.self,
     ])
 }

@@ -45,7 +45,8 @@ private let oxide =
     let file = try folder.run("screen", "a.csv", "--format", "csv", "--out", "-", "--quiet")
     let piped = try folder.run("screen", "-", "--format", "csv", "--out", "-", "--quiet", input: bytes)
     #expect(piped.status == 1)
-    #expect(piped.output.replacing("\n-,", with: "\na.csv,") == file.output)
+    // A name that begins with a hyphen is guarded against spreadsheets.
+    #expect(piped.output.replacing("\n\"'-\",", with: "\na.csv,") == file.output)
   }
 
   @Test func `a row that cannot be read is quarantined, mended and fed again`() throws {

@@ -37,7 +37,7 @@ struct ConditionTable {
 
   init(vocabulary: MaterialVocabulary) {
     self.vocabulary = vocabulary
-    elementByMaterial = vocabulary.entries.map { $0.element?.atomicNumber ?? 0 }
+    elementByMaterial = vocabulary.elementNumbers
   }
 
   mutating func resolve(_ slugs: [String]) -> [MaterialID] {
@@ -161,9 +161,16 @@ struct ConditionTable {
     switch node.kind {
     case .material, .mayBe:
       let set = materials[Int(node.first)..<Int(node.first + node.count)]
+      var coded = false
       for claim in reading.claims where set.contains(claim.material) {
+        // A code never decides alone: what only the code claims is open, and particular words overrule it.
+        if claim.basis == .coded {
+          coded = true
+          continue
+        }
         return node.kind == .material ? .true : .unknown
       }
+      if coded, !reading.isSpecific { return .unknown }
       guard couldCarry else { return .false }
       guard reading.compositionIsWhole else { return .unknown }
       return set.contains { isOpen($0, reading) } ? .unknown : .false
@@ -177,7 +184,7 @@ struct ConditionTable {
     case .purity: return reading.purity?.compares(node.comparison, node.limit) ?? .unknown
     case .property: return reading[node.property]?.compares(node.comparison, node.limit) ?? .unknown
     case .mass:
-      guard let mass = question.netMass else { return .unknown }
+      guard let mass = question.massThatCounts else { return .unknown }
       return Bounds(exactly: mass.kilograms).compares(node.comparison, node.limit)
     case .massInWindow:
       guard let mass = question.massInWindow else { return .unknown }
@@ -200,7 +207,7 @@ struct ConditionTable {
       return Truth(codes[Int(node.first)..<Int(node.first + node.count)].contains { code.hasPrefix($0) })
     case .exporterNotListed: return Truth(question.exporterListed == .false)
     case .overQuota:
-      guard let balance = question.quotaBalance, let mass = question.netMass else { return .unknown }
+      guard let balance = question.quotaBalance, let mass = question.massThatCounts else { return .unknown }
       return Truth(mass > balance)
     case .fact:
       let name = names[Int(node.first)]
@@ -220,5 +227,14 @@ struct ConditionTable {
   private func contains(_ node: ConditionNode, _ country: CountryCode?) -> Truth {
     guard let country else { return .unknown }
     return Truth(countries[Int(node.first)..<Int(node.first + node.count)].contains(country))
+  }
+}
+
+extension LawQuestion {
+  /// The mass that a limit or a balance is held against: that of the like goods in the window where it is known, so that
+  /// a consignment split into lines or parcels is judged as the whole it was.
+  var massThatCounts: Mass? {
+    guard let netMass, let massInWindow else { return netMass ?? massInWindow }
+    return max(netMass, massInWindow)
   }
 }

@@ -140,7 +140,8 @@ extension LawBook {
     case .purity(let limit): measured("purity", text(reading.purity, limit), limit, bounds: reading.purity)
     case .property(let property, let limit):
       measured(property.words, text(reading[property], limit), limit, bounds: reading[property])
-    case .mass(let limit): measured("net mass", question.netMass.map { "\($0.exactKilograms) kg" }, limit)
+    case .mass(let limit):
+      measured("net mass", question.massThatCounts.map { "\($0.exactKilograms) kg" }, limit)
     case .massInWindow(let limit):
       measured("mass in the window", question.massInWindow.map { "\($0.exactKilograms) kg" }, limit)
     case .valueShare(let limit):

@@ -45,7 +45,10 @@ extension LawBook {
       a.finding.outcome != b.finding.outcome ? a.finding.outcome > b.finding.outcome : a.position < b.position
     }
     var findings = weighed.map(\.finding)
-    if isTooVague(question) { findings.insert(tooVagueFinding(question), at: 0) }
+    if isTooVague(question) {
+      let place = findings.firstIndex { $0.outcome < .cannotDecide } ?? findings.endIndex
+      findings.insert(tooVagueFinding(question), at: place)
+    }
     let outcome = findings.map(\.outcome).max() ?? .notControlled
     return Determination(outcome: outcome, findings: findings)
   }
@@ -108,14 +111,10 @@ extension LawBook {
     keys.map { key in tables.sources.first { $0.key == key }?.text ?? key }
   }
 
-  func citation(_ instrument: String?) -> String {
+  /// How people cite the instrument of an identifier.
+  public func citation(_ instrument: String?) -> String {
     guard let instrument else { return "a later act" }
     return tables.instruments.first { $0.id == instrument }?.citation ?? instrument
-  }
-
-  static func unique(_ texts: [String]) -> [String] {
-    var seen: Set<String> = []
-    return texts.filter { seen.insert($0).inserted }
   }
 
   private func tooVagueFinding(_ question: LawQuestion) -> ControlFinding {

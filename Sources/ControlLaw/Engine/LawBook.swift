@@ -60,15 +60,21 @@ public struct LawBook: Sendable {
 
   /// Reads a pack and ties it to a vocabulary of materials.
   public init(pack: [UInt8], vocabulary: MaterialVocabulary? = nil) throws(ValueError) {
-    self.init(try LawTables(pack: pack), vocabulary: vocabulary)
+    self.init(
+      try LawTables(pack: pack), vocabulary: vocabulary ?? .embedded, digest: SHA256.hexDigest(of: pack))
   }
 
   /// Ties compiled tables to a vocabulary of materials.
-  public init(_ tables: LawTables, vocabulary given: MaterialVocabulary? = nil) {
-    let vocabulary = given ?? MaterialVocabulary.embedded
+  public init(_ tables: LawTables, vocabulary: MaterialVocabulary? = nil) {
+    self.init(
+      tables, vocabulary: vocabulary ?? .embedded, digest: SHA256.hexDigest(of: tables.packed))
+  }
+
+  /// - Parameter digest: that of the pack which the tables make; the same tables always make the same pack.
+  private init(_ tables: LawTables, vocabulary: MaterialVocabulary, digest: String) {
     self.tables = tables
     self.vocabulary = vocabulary
-    digest = SHA256.hexDigest(of: tables.packed)
+    self.digest = digest
     jurisdictions = Set(tables.instruments.map(\.jurisdiction))
 
     let overlays = tables.controls.indices.filter { tables.controls[$0].scope != nil }
@@ -118,7 +124,8 @@ public struct LawBook: Sendable {
       compiled.append(
         CompiledControl(
           root: conditions.append(control.condition), outcome: control.outcome,
-          jurisdiction: instrument.jurisdiction, isExtraterritorial: control.regime == .extraterritorial,
+          jurisdiction: instrument.jurisdiction,
+          isExtraterritorial: control.regime == .extraterritorial || control.regime == .originRisk,
           isOverlay: control.scope != nil, force: control.force, overlayMask: mask,
           subheadings: subheadings.map { Subheading(number: $0, from: $1) }.sorted { $0.number < $1.number }))
     }

@@ -30,12 +30,15 @@ public struct MaterialVocabulary: Sendable {
 
   /// Materials by their number.
   public let entries: [Entry]
+  /// The atomic number of the element of each material, 0 where none stands for it.
+  let elementNumbers: [UInt8]
   private let indexBySlug: [String: Int]
   private let indexesByMineral: [String: [Int]]
 
   public init(_ entries: [Entry]) {
     precondition(entries.count <= Int(UInt16.max), "a material number has 16 bits")
     self.entries = entries
+    elementNumbers = entries.map { $0.element?.atomicNumber ?? 0 }
     indexBySlug = Dictionary(entries.enumerated().map { ($1.slug, $0) }, uniquingKeysWith: { a, _ in a })
     indexesByMineral = Dictionary(grouping: entries.indices) { String(entries[$0].mineral) }
   }

@@ -78,10 +78,12 @@ struct AssayReader {
 
   private func scaled(_ bounds: Bounds, _ unit: Unit) -> Bounds? {
     let factor = unit == .ppm ? 1e-4 : 1
-    guard bounds.lower * factor >= 0, bounds.upper * factor <= 100.5 else { return nil }
-    return Bounds(
-      bounds.lower * factor, min(100, bounds.upper * factor), includesLower: bounds.includesLower,
-      includesUpper: bounds.includesUpper)
+    let lower = bounds.lower * factor
+    guard lower >= 0, lower <= 100.5, bounds.upper * factor <= 100.5 else { return nil }
+    // Rounded shares may sum or stand a little above a hundred.
+    let upper = min(100, bounds.upper * factor)
+    guard lower < upper else { return Bounds(exactly: min(100, lower)) }
+    return Bounds(lower, upper, includesLower: bounds.includesLower, includesUpper: bounds.includesUpper)
   }
 
   private func isBalance(_ text: borrowing FoldedText, _ index: Int) -> Bool {

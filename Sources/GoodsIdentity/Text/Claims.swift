@@ -30,7 +30,13 @@ struct ClaimFinder {
       }
       let form = form(near: index, mentions)
       let own = form >= 0 ? formWord(mentions.items[Int(form)], mentions) : nil
-      if let material = material(term, form: own ?? inherited) { add(material, to: &claims) }
+      // "Silver", "tin" and "bore" in a long sentence are seldom the metal; a form word makes them so.
+      let isBare = own == nil && inherited == nil && mentions.items.count > 5
+      if !isBare || lexicon.isWorthHiding[Int(term.mineral)],
+        let material = material(term, form: own ?? inherited)
+      {
+        add(material, to: &claims)
+      }
       if own != nil { inherited = own }
     }
     claims.sort()
@@ -73,7 +79,10 @@ struct ClaimFinder {
     {
       return pair
     }
-    for kind in lexicon.formKinds[Int(form.form)] {
+    let kinds = lexicon.formKinds[Int(form.form)]
+    // "Copper wire" is no form of copper that matters here; "indium foil" is indium.
+    let reach = lexicon.isWorthHiding[mineral] || kinds.first != .article ? kinds.count : 1
+    for kind in kinds.prefix(reach) {
       if let material = lexicon.byKind[mineral][kind] { return material }
     }
     return nil
@@ -108,7 +117,7 @@ struct ClaimFinder {
       if item.term >= 0, lexicon.terms[Int(item.term)].mineral >= 0, linked {
         // "sulphides of calcium, of antimony"
       } else if item.kind == .sign {
-        guard mentions.sign(item) == 0x2D || linked else { break }
+        guard mentions.sign(item) == 0x2D || mentions.sign(item) == 0x27 || linked else { break }
       } else if item.roles.contains(.filler) {
         linked = true
       } else {
@@ -138,7 +147,8 @@ struct ClaimFinder {
     let clause = mentions.items[index].clause
     var unknown = 0
     var next = index + 1
-    while next < mentions.items.count {
+    // The reach is bounded, so that reading stays linear in the length of any text.
+    while next < min(mentions.items.count, index + 48) {
       let item = mentions.items[next]
       guard item.clause == clause else { return true }
       let sign = mentions.sign(item)
@@ -147,7 +157,7 @@ struct ClaimFinder {
       } else if item.scope != mentions.items[index].scope || item.roles.contains(.with) {
         return true
       } else if item.roles.contains(.useAfter) || item.roles.contains(.goods), !item.roles.contains(.form) {
-        return isPacking(next, mentions)
+        return isPacking(next, mentions) || isGrade(next + 1, mentions)
       } else if next == index + 1 || unknown == 0,
         item.roles.contains(.attribute) || item.roles.contains(.negationAfter)
       {
@@ -159,6 +169,13 @@ struct ClaimFinder {
       next += 1
     }
     return true
+  }
+
+  /// "battery grade" tells the quality, not the goods.
+  private func isGrade(_ index: Int, _ mentions: borrowing Mentions) -> Bool {
+    guard index < mentions.items.count else { return false }
+    let token = Int(mentions.items[index].first)
+    return mentions.text.word(token, isOneOf: ["grade", "级"])
   }
 
   /// "in steel drums": the goods lie in what is named.
@@ -183,7 +200,7 @@ struct ClaimFinder {
   private func beforeAllows(_ index: Int, _ mentions: borrowing Mentions) -> Bool {
     let mention = mentions.items[index]
     var before = index - 1
-    while before >= 0 {
+    while before >= max(0, index - 48) {
       let item = mentions.items[before]
       if mention.scope != .with, item.clause != mention.clause { return true }
       if item.scope == .goods || item.scope == mention.scope {

@@ -49,6 +49,8 @@ struct Lexicon {
   var slips: [UInt64: Int32] = [:]
   /// The material of a mineral in each kind, the plainest first.
   var byKind: [[MaterialKind: MaterialID]] = []
+  /// Whether the export of a mineral is worth the risk of hiding it, by mineral.
+  var isWorthHiding: [Bool] = []
   let reference: ReferenceData
 
   init(_ reference: ReferenceData) {
@@ -99,7 +101,11 @@ struct Lexicon {
 
   /// A formula as one word, and divided into its groups (`Sb2 O3`).
   private mutating func addFormula(_ formula: String, _ material: MaterialID) {
-    guard !formula.contains("·"), !formula.contains("("), let term = term(formula) else { return }
+    // A bare symbol (`As`, `Co`) is too often a word.
+    let capitals = formula.count(where: \.isUppercase)
+    guard capitals > 1 || formula.contains(where: \.isNumber), !formula.contains("·"), !formula.contains("("),
+      let term = term(formula)
+    else { return }
     if terms[term].materials.isEmpty {
       terms[term].materials = [material]
       let exact = Array(formula.utf8)
@@ -164,13 +170,14 @@ struct Lexicon {
       for position in mineral.materials {
         let material = reference.materials[position]
         let form = material.slug.split(separator: "/").last.map(String.init) ?? ""
-        let plain = form == material.kind.rawValue || form == "unwrought" || form == "element"
+        let plain = [material.kind.rawValue, "unwrought", "element", "trioxide", "dioxide"].contains(form)
         if kinds[material.kind] == nil || plain, material.kind != .compound || form == "compound" {
           kinds[material.kind] = material.id
         }
         addPairs(material, mineral: index)
       }
       byKind.append(kinds)
+      isWorthHiding.append(reference.motives[mineral.slug] != nil)
       for list in mineral.names {
         for name in list.names {
           if let term = term(name) { terms[term].mineral = Int32(index) }
@@ -204,16 +211,25 @@ struct Lexicon {
   private mutating func addCompounds(_ name: String, _ language: String, _ mineral: Int) {
     guard !name.contains(" ") else { return }
     for entry in reference.lexicon where entry.role == .form && entry.language == language {
-      guard let kind = entry.kinds.first(where: { byKind[mineral][$0] != nil }),
-        let id = byKind[mineral][kind]
-      else {
-        continue
-      }
+      let plain = entry.kinds.first { byKind[mineral][$0] != nil }.flatMap { byKind[mineral][$0] }
       for word in entry.words where !word.contains(" ") {
-        guard let term = term(name + word) else { continue }
-        if terms[term].materials.isEmpty { terms[term].materials = [id] }
+        // "Carbonat" is the English word less its last letter, and so are most.
+        let own = pair(mineral, word) ?? pair(mineral, word + "e") ?? plain
+        guard let own else { continue }
+        for variant in [word, word + "e"] {
+          guard let term = term(name + variant) else { continue }
+          if terms[term].materials.isEmpty { terms[term].materials = [own] }
+        }
       }
     }
+  }
+
+  /// The material that an English form word makes of a mineral.
+  private func pair(_ mineral: Int, _ word: String) -> MaterialID? {
+    let bytes = Array(word.utf8)
+    let symbol = vocabulary.find(bytes, 0, bytes.count)
+    guard symbol >= 0 else { return nil }
+    return pairs[UInt64(mineral) << 32 | UInt64(UInt32(bitPattern: symbol))]
   }
 
   private mutating func addSlips() {

@@ -177,7 +177,7 @@ struct Mentions {
       } else if scope != .excluded, scope != .use, roles.contains(.use), isUse(index) {
         scope = .use
         scopeDepth = depth
-      } else if scope == .goods, roles.contains(.with) || roles.contains(.attributeBefore), index > 0 {
+      } else if scope == .goods, (roles.contains(.with) && index > 0) || roles.contains(.attributeBefore) {
         scope = roles.contains(.with) ? .with : .use
         scopeDepth = depth
       } else if contextList, !roles.contains(.filler) {

@@ -11,7 +11,7 @@ public struct CompositionClosure: ItemIndicator {
   public let definition = IndicatorDefinition(
     id: "composition-closure", title: "Composition closed without an expected element", typology: "T2",
     weight: 0.35,
-    floor: .blue,
+    floor: .yellow,
     source: "Yangshan customs, decision of 27 February 2026; MSS statement of 18 July 2025, method 2",
     innocentExplanations: [
       "a grade made without heavy rare earths by grain refinement", "traces below the laboratory's limit",

@@ -9,6 +9,8 @@ struct ExampleReader {
   let file: SourceFile
   let out: DiagnosticCollector
   let context: CompilerContext
+  /// Whether the example must say what is expected of it.
+  var needsExpectation = true
 
   static let outcomes: [(name: String, value: Outcome)] = Outcome.allCases.map { ($0.name, $0) }
 
@@ -20,7 +22,9 @@ struct ExampleReader {
       fields.report("missing", "'day' is missing: the day of export")
     }
     let expect = fields.choice("expect", of: Self.outcomes)
-    if fields.keys.contains("expect") == false { fields.report("missing", "'expect' is missing") }
+    if needsExpectation, fields.keys.contains("expect") == false {
+      fields.report("missing", "'expect' is missing")
+    }
     var example = Example(
       goods: goods, day: day ?? Day(number: 0), destination: fields.country("to") ?? CountryCode("DE")!,
       expect: expect ?? .notControlled, line: node.mark?.line ?? 0)
@@ -70,7 +74,7 @@ struct ExampleReader {
     example.says = fields.texts("says")
     example.source = fields.text("source")
     fields.finish()
-    return day == nil || expect == nil ? nil : example
+    return day == nil || (needsExpectation && expect == nil) ? nil : example
   }
 
   private func bounds(_ measure: Measure, _ text: String, _ key: String, _ fields: Fields) -> Bounds? {

@@ -18,12 +18,19 @@ enum YAMLFile {
         "too-deep", "nested more than \(maximumDepth) levels deep", in: file, line: line)
       return nil
     }
+    if let (line, column) = anchor(file) {
+      out.report(
+        "anchor",
+        "law files use no anchors or aliases; write the value out, or put the text in quotation marks",
+        in: file, line: line, column: column)
+      return nil
+    }
     do {
       guard let node = try Yams.compose(yaml: file.text) else {
         out.report("file-empty", "the file states nothing", in: file, at: nil)
         return nil
       }
-      return hasAnchors(node, file, out) ? nil : node
+      return node
     } catch let error as YamlError {
       report(error, file, out)
     } catch {
@@ -52,22 +59,35 @@ enum YAMLFile {
     return nil
   }
 
-  private static func hasAnchors(_ node: Node, _ file: SourceFile, _ out: DiagnosticCollector) -> Bool {
-    if node.anchor != nil {
-      out.report(
-        "anchor", "law files use no anchors or aliases; write the value out", in: file, at: node.mark)
-      return true
+  /// The first place outside quotation marks and remarks that reads as an anchor (`&name`) or an alias (`*name`).
+  ///
+  /// They are refused before parsing, since a few lines of nested aliases stand for more values than any memory holds.
+  private static func anchor(_ file: SourceFile) -> (line: Int, column: Int)? {
+    lines: for (index, line) in file.lines.enumerated() {
+      var quote: UInt8?
+      var previous: UInt8 = 0x20
+      var column = 0
+      let bytes = Array(line.utf8)
+      for (position, byte) in bytes.enumerated() {
+        if byte & 0xC0 != 0x80 { column += 1 }
+        defer { previous = byte }
+        if let open = quote {
+          if byte == open, previous != 0x5C || open == 0x27 { quote = nil }
+          continue
+        }
+        let opens = [0x20, 0x5B, 0x7B, 0x2C].contains(previous)
+        switch byte {
+        case 0x22, 0x27: if opens { quote = byte }
+        case 0x23: if opens { continue lines }
+        case 0x26, 0x2A:
+          guard opens, position + 1 < bytes.count else { continue }
+          let next = bytes[position + 1]
+          if next > 0x20, next != byte { return (index + 1, column) }
+        default: break
+        }
+      }
     }
-    switch node {
-    case .mapping(let mapping):
-      return mapping.contains { hasAnchors($0.key, file, out) || hasAnchors($0.value, file, out) }
-    case .sequence(let sequence): return sequence.contains { hasAnchors($0, file, out) }
-    case .scalar: return false
-    case .alias:
-      out.report(
-        "anchor", "law files use no anchors or aliases; write the value out", in: file, at: node.mark)
-      return true
-    }
+    return nil
   }
 
   private static func report(_ error: YamlError, _ file: SourceFile, _ out: DiagnosticCollector) {

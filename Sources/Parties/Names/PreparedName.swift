@@ -33,6 +33,8 @@ public struct PreparedName: Sendable {
     /// Number of the table symbol, or the value of a number; 0 when none.
     var symbol: Int32
     var weight: Float
+    /// How much a match of the word tells, in nats: the logarithm of how rare it is.
+    var information: Float
   }
 
   enum Kind: UInt8, Sendable {
@@ -176,7 +178,7 @@ public struct PreparedName: Sendable {
     let count = end - start
     var token = Token(
       start: start, count: count, hash: hash, sound: sound(start, end), letters: letters, kind: .word,
-      symbol: 0, weight: 1)
+      symbol: 0, weight: 1, information: 0)
     if digits == Int(count) {
       token.kind = .number
       token.weight = 0.7
@@ -204,6 +206,8 @@ public struct PreparedName: Sendable {
       token.weight = tables.rarity[hash] ?? 1
       if count == 1 { token.weight = 0.35 } else if count == 2 { token.weight = min(token.weight, 0.7) }
     }
+    // Until an index knows better: a word of weight 1 is one in two thousand.
+    token.information = token.weight * 7.6
     tokens.append(token)
   }
 

@@ -80,6 +80,12 @@ struct NameAligner: ~Copyable {
   var keepsLinks = false
   /// Words compared, both sides, and weight of those found the same exactly.
   var sameWeight: Float = 0
+  /// Information of the words of the second name that were found, in nats.
+  var information: Float = 0
+  /// Information of the words of either name that were not found in the other, in nats.
+  var lacking: (first: Float, second: Float) = (0, 0)
+  /// Information lost to differences within words found.
+  var blurred: Float = 0
 
   private struct Candidate {
     var a: Int
@@ -102,6 +108,8 @@ struct NameAligner: ~Copyable {
     usedA = 0
     usedB = 0
     sameWeight = 0
+    information = 0
+    blurred = 0
     var lost: Float = 0  // weight lost inside words taken as the same
     var edits: Float = 0
     var worst: Float = 0
@@ -118,6 +126,7 @@ struct NameAligner: ~Copyable {
         usedA |= 1 << UInt32(i)
         usedB |= 1 << UInt32(j)
         sameWeight += sameText ? min(t.weight, u.weight) : 0.9 * min(t.weight, u.weight)
+        information += u.information
         if keepsLinks { link(word(a, i), word(b, j), sameText ? .same : .sameMeaning, 1) }
         break
       }
@@ -137,6 +146,9 @@ struct NameAligner: ~Copyable {
         usedB |= maskB
         let weight = max(a.tokens[c.a].weight, b.tokens[c.b].weight)
         sameWeight += weight * c.likeness * c.likeness
+        let told = b.tokens[c.b].information + (c.takesB == 2 ? b.tokens[c.b + 1].information : 0)
+        information += told * c.likeness * c.likeness
+        blurred += told * (1 - c.likeness * c.likeness)
         lost += weight * (1 - c.likeness)
         edits += Float(c.cost) / 10
         worst = max(worst, 1 - c.likeness)
@@ -289,6 +301,7 @@ struct NameAligner: ~Copyable {
         usedB |= 1 << UInt32(j)
         weight += max(t.weight, u.weight)
         sameWeight += 0.3
+        information += 2
         if keepsLinks { link(word(a, i), word(b, j), .initial, 0.5) }
         break
       }
@@ -336,6 +349,7 @@ struct NameAligner: ~Copyable {
         usedB |= 1 << UInt32(j)
         weight += 1
         sameWeight += 0.5
+        information += 3
         if keepsLinks { link(word(a, i), word(b, j), .nickname, 0.8) }
         break
       }
@@ -374,6 +388,7 @@ struct NameAligner: ~Copyable {
     guard matches(skippingStops: false) || matches(skippingStops: true) else { return nil }
     if keepsLinks { link(self.word(short, 0), long.words.joined(separator: " "), .acronym, 0.7) }
     sameWeight += 0.6
+    information += 5
     return 1.5
   }
 
@@ -392,6 +407,9 @@ struct NameAligner: ~Copyable {
     guard cost <= limit else { return }
     let likeness = (1 - Float(cost) / Float(longest * 10)) * 0.97
     guard likeness >= 0.75 else { return }
+    for index in b.tokens.indices where usedB & (1 << UInt32(index)) == 0 {
+      information += b.tokens[index].information * likeness * likeness
+    }
     usedA = .max >> UInt32(32 - a.tokens.count)
     usedB = .max >> UInt32(32 - b.tokens.count)
     let weight = max(weightA, weightB)
@@ -435,6 +453,7 @@ struct NameAligner: ~Copyable {
         usedB |= 1 << UInt32(j)
         found += max(a.tokens[i].weight, b.tokens[j].weight)
         sameWeight += 0.5
+        information += 3
         if keepsLinks { link(word(a, i), word(b, j), .consonants, 0.7) }
         break
       }
@@ -475,6 +494,13 @@ struct NameAligner: ~Copyable {
         }
         if token.kind != .number { rest += token.weight }
       }
+    }
+    lacking = (0, 0)
+    for index in a.tokens.indices where usedA & (1 << UInt32(index)) == 0 {
+      lacking.first += a.tokens[index].information
+    }
+    for index in b.tokens.indices where usedB & (1 << UInt32(index)) == 0 {
+      lacking.second += b.tokens[index].information
     }
     add(a, usedA, &totalA, &restA, &commonA, &placeA, &numberA, &lettersA)
     add(b, usedB, &totalB, &restB, &commonB, &placeB, &numberB, &lettersB)

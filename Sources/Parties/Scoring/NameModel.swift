@@ -43,12 +43,45 @@ public struct NameExplanation: Sendable, Hashable {
   }
 }
 
+/// What the rank adds to the log-odds of a match: how much the words found tell of one party among many.
+///
+/// After I. P. Fellegi, A. B. Sunter, "A theory for record linkage" (1969), doi:10.1080/01621459.1969.10501049: a word
+/// found counts by how rare it is in the list, a word that both names lack of the other counts against. Fitted on the
+/// retrieval benchmark (Tools/benchmarks/retrieval.py).
+public struct RankWeights: Sendable, Hashable {
+  public var logOdds = 1.0
+  public var information = 0.0
+  public var lackingBoth = 0.0
+  public var blurred = 0.0
+  public var surplus = 0.0
+  public var worst = 0.0
+  public var legalMissing = 0.0
+  public var initials = 0.0
+  public var numberConflict = 0.0
+  public var intercept = 0.0
+
+  init(_ stored: [(String, Double)]) {
+    func weight(_ name: String) -> Double { stored.first { $0.0 == "rank." + name }?.1 ?? 0 }
+    logOdds = weight("logOdds")
+    information = weight("information")
+    lackingBoth = weight("lackingBoth")
+    blurred = weight("blurred")
+    surplus = weight("surplus")
+    worst = weight("worst")
+    legalMissing = weight("legalMissing")
+    initials = weight("initials")
+    numberConflict = weight("numberConflict")
+    intercept = weight("intercept")
+  }
+}
+
 /// The weights of the name scorer.
 ///
 /// A logistic model on the features of `NameFeatures`, fitted by `assay evaluate names --fit`; see
 /// docs/methods/parties.md for the mathematics and the figures.
 public struct NameModel: Sendable, Hashable {
   public var fit: LogisticFit
+  public var rank: RankWeights
   /// Probability from which two names are called a match.
   public static let threshold = 0.5
   /// Ridge penalty of the fit, chosen by cross-validation.
@@ -59,7 +92,7 @@ public struct NameModel: Sendable, Hashable {
     let weights = (NameFeatures.names + ["intercept"]).map { name in
       stored.first { $0.0 == name }?.1 ?? 0
     }
-    return NameModel(fit: LogisticFit(weights: weights))
+    return NameModel(fit: LogisticFit(weights: weights), rank: RankWeights(stored))
   }()
 
   /// Which way each feature may speak: -1 against a match, 1 for it, 0 either, 2 no weight.
@@ -78,11 +111,15 @@ public struct NameModel: Sendable, Hashable {
 
   /// Fits a model to labelled pairs.
   public init(features: [NameFeatures], labels: [Bool], penalty: Double = NameModel.penalty) {
+    rank = NameModel.standard.rank
     fit = LogisticFit(
       rows: features.map(\.values), labels: labels, penalty: penalty, signs: Self.signs)
   }
 
-  public init(fit: LogisticFit) { self.fit = fit }
+  public init(fit: LogisticFit, rank: RankWeights) {
+    self.fit = fit
+    self.rank = rank
+  }
 
   /// Weighs features.
   public func probability(_ features: NameFeatures) -> Double {
@@ -106,18 +143,34 @@ public struct NameScorer: ~Copyable {
     aligner.features(a, b)
   }
 
+  /// What the last comparison found and did not find, in nats.
+  var evidence: [Double] {
+    [
+      Double(aligner.information), Double(min(aligner.lacking.first, aligner.lacking.second)),
+      Double(abs(aligner.lacking.first - aligner.lacking.second)), Double(aligner.blurred),
+    ]
+  }
+
   /// The probability that two names are of one party, and an unsaturated rank.
   public mutating func score(_ a: borrowing PreparedName, _ b: borrowing PreparedName) -> NameScore {
     guard !a.isEmpty, !b.isEmpty else { return NameScore(probability: 0, rank: -20) }
     let features = aligner.features(a, b)
-    return Self.score(logOdds: model.fit.logOdds(features.values), same: aligner.sameWeight, features)
+    return score(features)
   }
 
-  private static func score(logOdds: Double, same: Float, _ f: NameFeatures) -> NameScore {
-    // The rank also sees what the probability does not: how much of a name is confirmed, and numbers that differ.
-    NameScore(
+  private func score(_ features: NameFeatures) -> NameScore {
+    let logOdds = model.fit.logOdds(features.values)
+    let r = model.rank
+    let lackingBoth = Double(min(aligner.lacking.first, aligner.lacking.second))
+    let found = r.information * Double(aligner.information)
+    let missing =
+      r.lackingBoth * lackingBoth + r.blurred * Double(aligner.blurred) + r.surplus * features[.surplus]
+    let form =
+      r.worst * features[.worst] + r.legalMissing * features[.legalMissing] + r.initials * features[.initials]
+      + r.numberConflict * features[.numberConflict]
+    return NameScore(
       probability: LogisticFit.sigmoid(logOdds),
-      rank: logOdds + 0.6 * Double(min(same, 8)) - 1.5 * f[.numberConflict] - 0.3 * f[.legalMissing])
+      rank: r.intercept + r.logOdds * logOdds + found + missing + form)
   }
 
   /// The score with what it rests on.
@@ -137,7 +190,7 @@ public struct NameScorer: ~Copyable {
     return NameExplanation(
       score: empty
         ? NameScore(probability: 0, rank: -20)
-        : Self.score(logOdds: model.fit.logOdds(features.values), same: aligner.sameWeight, features),
+        : score(features),
       base: weights[weights.count - 1], contributions: contributions, links: aligner.links,
       firstWords: a.words, secondWords: b.words)
   }

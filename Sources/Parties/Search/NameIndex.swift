@@ -46,7 +46,41 @@ public struct NameIndex: Sendable {
   /// - Complexity: linear in the total length of the names.
   public init(_ names: some Sequence<(name: String, kind: PartyKind, owner: Int)>) {
     for (name, kind, owner) in names { append(PreparedName(name, kind: kind), owner: owner) }
+    inform()
     build()
+  }
+
+  /// Sets what each word tells by how many owners have it.
+  private mutating func inform() {
+    var frequency: [UInt64: (count: Int32, last: Int32)] = [:]
+    frequency.reserveCapacity(tokens.count / 2)
+    func key(_ token: PreparedName.Token) -> UInt64 {
+      token.symbol != 0
+        ? UInt64(UInt32(bitPattern: token.symbol)) | UInt64(token.kind.rawValue) << 40 : token.hash
+    }
+    var owners: Int32 = 0
+    var previous: Int32 = -1
+    for index in places.indices {
+      let end = index + 1 < places.count ? Int(places[index + 1].tokens) : tokens.count
+      let owner = places[index].owner
+      if owner != previous {
+        owners += 1
+        previous = owner
+      }
+      for at in Int(places[index].tokens)..<end {
+        let key = key(tokens[at])
+        let known = frequency[key] ?? (0, -1)
+        if known.last != owner { frequency[key] = (known.count + 1, owner) }
+      }
+    }
+    let all = Double(max(200, owners))
+    for at in tokens.indices {
+      let count = Double(frequency[key(tokens[at])]?.count ?? 1)
+      let rare = logOf((all + 1) / count)
+      // A short word is told by chance more often than its count says.
+      let letters = tokens[at].count == 1 ? 0.3 : tokens[at].count == 2 ? 0.7 : 1
+      tokens[at].information = Float(rare * letters)
+    }
   }
 
   private mutating func append(_ name: PreparedName, owner: Int) {
@@ -213,47 +247,69 @@ public struct NameSearcher: ~Copyable {
     var whole = 0
     for piece in pieces { whole += Int(index.weights[Int(piece)]) }
     guard whole > 0 else { return }
-    for place in shared.indices { shared[place] = 0 }
     // Rarest first; what is left once three quarters of the weight is counted brings in no name that matters,
     // unless the postings are short anyway.
     pieces.sort { starts[Int($0) + 1] - starts[Int($0)] < starts[Int($1) + 1] - starts[Int($1)] }
-    var counted = 0
-    var visited = 0
-    for piece in pieces {
-      let range = Int(starts[Int(piece)])..<Int(starts[Int(piece) + 1])
-      if counted * 4 > whole * 3, visited + range.count > 20_000 { break }
-      visited += range.count
-      let weight = index.weights[Int(piece)]
-      counted += Int(weight)
-      for at in range {
-        shared[Int(index.postings[at])] &+= weight
-      }
-    }
-    // The value of a name is what is shared against both totals; the floor keeps the list short.
-    var histogram: [256 of Int32] = .init(repeating: 0)
-    let scale = Float(255) / Float(max(1, counted))
-    for value in shared where value > 0 {
-      histogram[min(255, Int(Float(value) * scale))] += 1
-    }
-    var level = 255
-    var above: Int32 = 0
-    while level > 20, above + histogram[level] < Int32(keep * 8) {
-      above += histogram[level]
-      level -= 1
-    }
-    let floor = UInt16(max(1, Float(level) / scale))
-    for place in shared.indices where shared[place] >= floor {
-      let value = Float(shared[place])
-      // Tversky's index (1977): what the query lacks counts more than what the name has beside.
-      candidates.append(
-        (
-          Int32(place),
-          value / (value + 0.6 * (Float(counted) - value) + 0.25 * max(0, Float(index.totals[place]) - value))
-        ))
-    }
+    let counted = accumulate(whole)
+    collect(counted, keep)
     if candidates.count > keep {
       candidates.sort { ($0.value, -$0.name) > ($1.value, -$1.name) }
       candidates.removeLast(candidates.count - keep)
+    }
+  }
+
+  /// Adds up what each name shares with the query; gives the weight that was looked at.
+  private mutating func accumulate(_ whole: Int) -> Int {
+    var counted = 0
+    var visited = 0
+    let (startArray, postingArray, weightArray) = (index.starts, index.postings, index.weights)
+    let starts = startArray.span
+    let postings = postingArray.span
+    let weights = weightArray.span
+    let pieces = pieces
+    var sums = shared.mutableSpan
+    for place in sums.indices { sums[place] = 0 }
+    for piece in pieces {
+      let (begin, end) = (Int(starts[Int(piece)]), Int(starts[Int(piece) + 1]))
+      if counted * 4 > whole * 3, visited + end - begin > 15_000 { break }
+      visited += end - begin
+      let weight = weights[Int(piece)]
+      counted += Int(weight)
+      var at = begin
+      while at < end {
+        sums[Int(postings[at])] &+= weight
+        at &+= 1
+      }
+    }
+    return counted
+  }
+
+  /// Collects the names that share at least part of what the best one does.
+  private mutating func collect(_ counted: Int, _ keep: Int) {
+    var (sumArray, found): ([UInt16], [(name: Int32, value: Float)]) = ([], [])
+    swap(&sumArray, &shared)
+    swap(&found, &candidates)
+    defer {
+      swap(&sumArray, &shared)
+      swap(&found, &candidates)
+    }
+    let totalArray = index.totals
+    let sums = sumArray.span
+    let totals = totalArray.span
+    var best: UInt16 = 0
+    for place in sums.indices { best = max(best, sums[place]) }
+    guard best > 0 else { return }
+    for share: Float in [0.5, 0.75, 0.9] {
+      let floor = UInt16(max(1, Float(best) * share))
+      found.removeAll(keepingCapacity: true)
+      for place in sums.indices where sums[place] >= floor {
+        let value = Float(sums[place])
+        // Tversky's index (1977): what the query lacks counts more than what the name has beside.
+        let lacking = 0.6 * (Float(counted) - value)
+        let beside = 0.25 * max(0, Float(totals[place]) - value)
+        found.append((Int32(place), value / (value + lacking + beside)))
+      }
+      if found.count <= keep * 40 { break }
     }
   }
 

@@ -18,7 +18,7 @@ enum CSVReport {
 
   static var header: [UInt8] { Array((columns.joined(separator: ",") + "\n").utf8) }
 
-  static func rows(_ rows: Range<Int>, of result: ScreeningResult, explain: (Int) -> Assessment) -> [UInt8] {
+  static func rows(_ rows: Range<Int>, of result: ScreeningResult, explain: Explainer) -> [UInt8] {
     var writer = ByteWriter(capacity: rows.count * 160)
     let table = result.table
     for row in rows {
@@ -51,9 +51,9 @@ enum CSVReport {
       writer.field(
         compact.indicators == 0 ? "" : result.indicatorNames(compact.indicators).joined(separator: ";"))
       if compact.lane > .green || compact.indicators != 0 {
-        let assessment = explain(row)
-        writer.field(assessment.headline)
-        writer.field(assessment.remedies.joined(separator: " "))
+        let brief = explain.brief(at: row)
+        writer.field(brief.headline)
+        writer.field(brief.remedies.joined(separator: " "))
       } else {
         writer.emptyField()
         writer.emptyField()

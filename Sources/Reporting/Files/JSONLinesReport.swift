@@ -12,11 +12,11 @@ import TradeModel
 /// The whole assessment of every item, one JSON object a line; the schema is docs/output.md.
 enum JSONLinesReport {
   static func rows(
-    _ rows: Range<Int>, of result: ScreeningResult, explain: (Int) -> Assessment
+    _ rows: Range<Int>, of result: ScreeningResult, explain: Explainer
   ) -> [UInt8] {
     var writer = JSONWriter()
     for row in rows {
-      write(explain(row), materialSlug: { result.materialSlug($0.rawValue) }, to: &writer)
+      write(explain.assessment(at: row), materialSlug: { result.materialSlug($0.rawValue) }, to: &writer)
       writer.endLine()
     }
     return writer.bytes

@@ -42,7 +42,7 @@ struct JSONWriter {
   /// A number with at most a count of decimal places.
   mutating func value(_ number: Double, places: Int) {
     separate()
-    bytes += Array((number.isFinite ? Figures.fixed(number, places) : "null").utf8)
+    bytes += Array((number.isFinite ? PlainFigures.fixed(number, places) : "null").utf8)
   }
 
   /// A member that is left out when its value is absent.

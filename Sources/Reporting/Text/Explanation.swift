@@ -44,14 +44,14 @@ public struct Explanation {
 
   private mutating func heading(_ text: String) {
     lines.append("")
-    lines.append(style.strong(text))
+    lines.append(style.strong(DisplayWidth.safe(text)))
   }
 
   private mutating func write(_ assessment: Assessment, _ materialName: (MaterialID) -> String) {
     let item = assessment.item
     lines.append(
       style.lane(assessment.lane, assessment.lane.name.uppercased())
-        + "  \(assessment.lane.meaning)   score \(Figures.fixed(assessment.score, 2))   certainty "
+        + "  \(assessment.lane.meaning)   score \(PlainFigures.fixed(assessment.score, 2))   certainty "
         + Figures.percent(assessment.certainty))
     paragraph(assessment.headline, indent: 0)
 
@@ -83,7 +83,7 @@ public struct Explanation {
       let name = evidence.material.map(materialName) ?? "none of the materials"
       let sign = evidence.logOdds >= 0 ? "+" : "-"
       paragraph(
-        "\(evidence.statement) (\(evidence.kind.name): \(sign)\(Figures.fixed(abs(evidence.logOdds), 1)) for \(name))",
+        "\(evidence.statement) (\(evidence.kind.name): \(sign)\(PlainFigures.fixed(abs(evidence.logOdds), 1)) for \(name))",
         bullet: "· ")
     }
     for hypothesis in assessment.hypotheses {
@@ -115,7 +115,7 @@ public struct Explanation {
     if !assessment.indicators.isEmpty { heading("Indicators (leads, not verdicts)") }
     for indicator in assessment.indicators {
       paragraph(
-        "\(indicator.definition.title) [\(indicator.definition.typology)], strength \(Figures.fixed(indicator.strength, 2))",
+        "\(indicator.definition.title) [\(indicator.definition.typology)], strength \(PlainFigures.fixed(indicator.strength, 2))",
         bullet: "· ")
       paragraph(indicator.statement, indent: 4)
       paragraph("cells: \(indicator.fields.joined(separator: ", "))", indent: 4)
@@ -137,7 +137,7 @@ public struct Explanation {
   private mutating func bar(_ name: String, _ probability: Double) {
     lines.append(
       "  " + DisplayWidth.fit(name, 34) + DisplayWidth.fit(Figures.percent(probability), 6, right: true) + " "
-        + Figures.bar(probability, 24))
+        + PlainFigures.bar(probability, 24))
   }
 
   private mutating func write(_ finding: ControlFinding) {

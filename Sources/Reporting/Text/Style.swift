@@ -23,19 +23,8 @@ struct Style {
   }
 }
 
-/// Figures as people read them.
-enum Figures {
-  /// A whole number with thin groups of three: `1 234 567`.
-  static func grouped(_ value: Int) -> String {
-    let digits = String(abs(value))
-    var text = ""
-    for (index, digit) in digits.enumerated() {
-      if index > 0, (digits.count - index) % 3 == 0 { text += "," }
-      text.append(digit)
-    }
-    return value < 0 ? "-" + text : text
-  }
-
+/// Figures without grouping, for terminals and for machines.
+enum PlainFigures {
   /// A number with a fixed count of decimal places, rounded half away from zero.
   static func fixed(_ value: Double, _ places: Int) -> String {
     guard value.isFinite, abs(value) < 1e12 else { return "?" }
@@ -47,12 +36,6 @@ enum Figures {
     guard places > 0 else { return sign + String(whole) }
     let fraction = String(scaled % Int64(scale))
     return sign + "\(whole)." + String(repeating: "0", count: places - fraction.utf8.count) + fraction
-  }
-
-  /// A share as a whole percentage that never says 0 % or 100 % of what is neither.
-  static func percent(_ share: Double) -> String {
-    let rounded = Int((share * 100).rounded())
-    return "\(share > 0 && rounded == 0 ? 1 : share < 1 && rounded == 100 ? 99 : rounded) %"
   }
 
   /// A bar of a width, filled to a share, in eighths of a cell.

@@ -22,7 +22,7 @@ enum SummaryBlock {
       lines.append(
         "  " + style.lane(lane, label) + DisplayWidth.fit(Figures.grouped(count), 11, right: true) + "  "
           + DisplayWidth.fit(count > 0 ? Figures.percent(share) : "", 5, right: true) + " "
-          + style.lane(lane, Figures.bar(share, barWidth)))
+          + style.lane(lane, PlainFigures.bar(share, barWidth)))
     }
     lines += section("under control or in question, by mineral", summary.byMineral, width, style)
     lines += section("by control", summary.byControl, width, style)
@@ -31,7 +31,7 @@ enum SummaryBlock {
     lines += section("licences of goods that need one", licences, width, style)
     lines.append("")
     var time =
-      "\(Figures.fixed(summary.elapsedSeconds, 2)) s, \(Figures.grouped(Int(summary.rowsPerSecond.rounded()))) rows/s"
+      "\(PlainFigures.fixed(summary.elapsedSeconds, 2)) s, \(Figures.grouped(Int(summary.rowsPerSecond.rounded()))) rows/s"
     for name in ["law", "reference"] {
       if let digest = summary.digests[name] { time += ", \(name) \(digest.prefix(12))" }
     }
@@ -52,7 +52,7 @@ enum SummaryBlock {
       lines.append(
         "  " + DisplayWidth.fit(name, nameWidth) + DisplayWidth.fit(Figures.grouped(count), 9, right: true)
           + "  "
-          + Figures.bar(Double(count) / Double(most), 20))
+          + PlainFigures.bar(Double(count) / Double(most), 20))
     }
     if ranked.count > limit { lines.append(style.dim("  and \(ranked.count - limit) more")) }
     return lines

@@ -62,7 +62,7 @@ public enum TerminalTable {
       let cells = [
         DisplayWidth.fit(String(position), rank, right: true),
         style.lane(assessment.lane, DisplayWidth.fit(assessment.lane.name, lane)),
-        DisplayWidth.fit(Figures.fixed(assessment.score, 2), score, right: true),
+        DisplayWidth.fit(PlainFigures.fixed(assessment.score, 2), score, right: true),
         DisplayWidth.fit(TerminalTable.name(assessment), declaration),
         DisplayWidth.fit(item.day.description, day),
         DisplayWidth.fit(item.destination.description, destination),

@@ -95,7 +95,7 @@ struct ScreenCommand: ParsableCommand {
   private func writeQuarantine(_ read: IntakeResult) throws {
     guard !read.quarantine.isEmpty else { return }
     for (index, file) in files.enumerated() {
-      guard let bytes = QuarantineFile.csv(of: read, file: index) else { continue }
+      guard let bytes = QuarantineFile.text(of: read, file: index) else { continue }
       let name = file == "-" ? "stdin" : (file as NSString).lastPathComponent
       let path =
         quarantine.map { files.count == 1 ? $0 : "\($0).\(index + 1)" } ?? "\(name).quarantine.csv"
@@ -117,7 +117,11 @@ struct ScreenCommand: ParsableCommand {
     switch format {
     case .csv: try write(to: out ?? "-") { ResultWriter.csv(result, $0) }
     case .jsonl: try write(to: out ?? "-") { ResultWriter.jsonLines(result, $0) }
-    case .html: break
+    case .html:
+      let title = files.map { $0 == "-" ? "standard input" : ($0 as NSString).lastPathComponent }
+      try write(
+        ResultWriter.html(result, summary, top: assessments, title: title.joined(separator: ", ")),
+        to: out ?? "-")
     case .table: break
     }
     guard out != "-" || format == .table, !input.quiet || format == .table else { return }

@@ -81,9 +81,9 @@ struct ScreeningInput: ParsableArguments {
     options.threads = threads
     options.chunkBytes = chunk
     options.today = Self.today
-    // MAPPING
     let sources = paths.map { $0 == "-" ? InputSource.standardInput : .file($0) }
     do throws(IntakeError) {
+      if let mapping { options.mapping = try ColumnMapping(contentsOf: mapping) }
       return try DeclarationReader(options).read(sources)
     } catch {
       throw couldNotRun(error.description)

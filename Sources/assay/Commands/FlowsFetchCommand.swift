@@ -76,7 +76,8 @@ struct FlowsFetch: ParsableCommand {
     case .success(let outcomes):
       for outcome in outcomes {
         for file in outcome.files { print(file.path) }
-        FlowsFiles.warn("\(outcome.name): \(outcome.wasCached ? "was there" : "fetched in \(outcome.tries) requests")")
+        let how = outcome.wasCached ? "was there" : "fetched in \(outcome.tries) requests"
+        FlowsFiles.warn("\(outcome.name): \(how)")
       }
     }
   }

@@ -51,6 +51,7 @@ let package = Package(
       ]),
     .target(name: "Ranking", dependencies: ["TradeModel"]),
     .target(name: "TradeFlows", dependencies: ["TradeModel", "ReferenceData", "CEmbedded"]),
+    .target(name: "StatisticsFetch", dependencies: ["TradeModel", "TradeFlows"]),
     .target(name: "CScenarios"),
     .target(name: "DeclarationGenerator", dependencies: ["TradeModel", "Tabular", "CScenarios", "CZlib"]),
 
@@ -71,7 +72,7 @@ let package = Package(
       name: "assay",
       dependencies: [
         "TradeModel", "ReferenceData", "ControlLaw", "LawCompiler", "Intake", "GoodsIdentity", "Parties",
-        "ListReaders", "Licensing", "Indicators", "Ranking", "Tabular", "TradeFlows", "DeclarationGenerator",
+        "ListReaders", "Licensing", "Indicators", "Ranking", "Tabular", "TradeFlows", "StatisticsFetch", "DeclarationGenerator",
         "Screening", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -96,7 +97,8 @@ let package = Package(
       name: "IndicatorsTests",
       dependencies: ["Indicators", "ControlLaw", "Licensing", "Ranking", "TradeModel", "AssayTestKit"]),
     .testTarget(name: "LicensingTests", dependencies: ["Licensing", "Tabular", "AssayTestKit"]),
-    .testTarget(name: "TradeFlowsTests", dependencies: ["TradeFlows", "AssayTestKit"]),
+    .testTarget(
+      name: "TradeFlowsTests", dependencies: ["TradeFlows", "StatisticsFetch", "ReferenceData", "AssayTestKit"]),
     .testTarget(
       name: "DeclarationGeneratorTests", dependencies: ["DeclarationGenerator", "Tabular", "TradeModel"]),
     .testTarget(

@@ -54,18 +54,20 @@ import TradeModel
     #expect(report.outliers.map(\.description) == ["2022-08"])
   }
 
-  static let oddSeries: [[Double]] = {
+  static let odd: [[Double]] = {
     var all: [[Double]] = [[], [1, 2, 3]]
-    for value in [5, .nan, 0, Double.greatestFiniteMagnitude, .infinity] {
-      all.append([Double](repeating: value, count: 60))
-    }
-    all.append((0..<60).map { Double($0) * 10 })
-    all.append((0..<60).map { -Double($0) })
-    all.append((0..<60).map { (index: Int) -> Double in index % 2 == 0 ? 0 : 1e300 })
+    all.append([Double](repeating: 5, count: 60))
+    all.append([Double](repeating: .nan, count: 80))
+    all.append([Double](repeating: 0, count: 50))
+    all.append([Double](repeating: .infinity, count: 60))
+    all.append([Double](repeating: .greatestFiniteMagnitude, count: 60))
+    all.append((0..<60).map { (t: Int) -> Double in Double(t) * 10 })
+    all.append((0..<60).map { (t: Int) -> Double in t % 2 == 0 ? 0 : 1e300 })
+    all.append((0..<60).map { (t: Int) -> Double in -Double(t) })
     return all
   }()
 
-  @Test(arguments: oddSeries)
+  @Test(arguments: odd)
   func `odd series neither crash nor alarm`(_ values: [Double]) {
     let report = BreakFinder().report(
       on: MonthlySeries(id: "x", start: Month(year: 2020, month: 1)!, values: values))
@@ -121,21 +123,22 @@ import TradeModel
     #expect(CumulativeSum.alarms(in: Array(values[..<60]), from: 48).isEmpty)
   }
 
-  @Test func `an interrupted series gives back the change of level that made it`() throws {
+  @Test func `an interrupted series gives back the change of level that made it`() {
     var random = GeneratedSeries.Random(21)
     var covered = 0
     for _ in 0..<40 {
       var values: [Double] = []
       for t in 0..<72 {
-        let trend = 8 + 0.005 * Double(t)
-        let step = t >= 40 ? -0.7 : 0.0
-        let season = 0.2 * cos(2 * Double.pi * Double(t) / 12)
-        values.append(exp(trend + step + season + 0.1 * random.normal()))
+        let season = 0.2 * cos(2 * .pi * Double(t) / 12)
+        let mean: Double = 8 + 0.005 * Double(t) + (t >= 40 ? -0.7 : 0) + season
+        values.append(exp(mean + 0.1 * random.normal()))
       }
       let start = Month(year: 2019, month: 1)!
-      let fit = try #require(
-        InterruptedSeries(MonthlySeries(id: "x", start: start, values: values), event: start.advanced(by: 40))
-      )
+      let series = MonthlySeries(id: "x", start: start, values: values)
+      guard let fit = InterruptedSeries(series, event: start.advanced(by: 40)) else {
+        Issue.record("no fit")
+        continue
+      }
       #expect(abs(fit.level + 0.7) < 0.3)
       if abs(fit.level + 0.7) < 1.96 * fit.levelError { covered += 1 }
       #expect(fit.levelP < 0.01)

@@ -119,8 +119,8 @@ public struct FlowReader: Sendable {
       return nil
     }
     guard
-      let reporter = text(.reporter).map({ areas.area($0, twoLetter: map.twoLetterAreas) }) ?? map.reporter,
-      let partner = areas.area(text(.partner) ?? "", twoLetter: map.twoLetterAreas)
+      let reporter = area(.reporter, row: row, rows: rows) ?? (place[.reporter] == nil ? map.reporter : nil),
+      let partner = area(.partner, row: row, rows: rows)
     else {
       table.note(.unknownArea, "reporter or partner is no known country or area", file, line)
       return nil

@@ -21,7 +21,7 @@ public enum LeastTrimmedSquares {
 
   /// Fits by exact start from elemental subsets, two concentration steps on all, the best twenty to convergence.
   ///
-  /// One column is exact in the limit of starts: every row's own ratio is a start when there are at most `starts`.
+  /// One column with at most sixty rows is exact; with more, every row's own ratio is a start, up to `starts`.
   /// The seed is fixed, so that the same data give the same answer.
   public static func fit(
     columns: [[Double]], response: [Double], trimming: Trimming = .half, starts: Int = 3000
@@ -49,22 +49,30 @@ public enum LeastTrimmedSquares {
       best.insert(candidate, at: place)
       if best.count > 20 { best.removeLast() }
     }
-    let rounds = p == 1 ? min(n, starts) : starts
-    for round in 0..<rounds {
-      var subset: [Int] = []
-      if p == 1 {
-        subset = [round * n / rounds]
-      } else {
-        while subset.count < p {
-          let row = Int(generator.next() % UInt64(n))
-          if !subset.contains(row) { subset.append(row) }
-        }
-      }
-      var beta = LeastSquares.solve(
-        columns: columns.map { column in subset.map { column[$0] } }, response: subset.map { response[$0] })
+    func start(from beta: [Double]) {
+      var beta = beta
       var objective = Double.infinity
       for _ in 0..<2 { (objective, beta) = concentrate(columns, response, beta, h) }
       keep((objective, beta))
+    }
+    if p == 1, n <= 60 {
+      for slope in slopes(columns[0], response) { start(from: [slope]) }
+    } else {
+      for round in 0..<(p == 1 ? min(n, starts) : starts) {
+        var subset: [Int] = []
+        if p == 1 {
+          subset = [round * n / min(n, starts)]
+        } else {
+          while subset.count < p {
+            let row = Int(generator.next() % UInt64(n))
+            if !subset.contains(row) { subset.append(row) }
+          }
+        }
+        start(
+          from: LeastSquares.solve(
+            columns: columns.map { column in subset.map { column[$0] } },
+            response: subset.map { response[$0] }))
+      }
     }
     var final = (objective: Double.infinity, beta: [Double](repeating: 0, count: p))
     for start in best {
@@ -79,6 +87,25 @@ public enum LeastTrimmedSquares {
     }
     return Fit(
       coefficients: final.beta, objective: final.objective, h: h, scale: scale(final.objective, h: h, n: n))
+  }
+
+  /// One slope inside each interval on which the order of the absolute residuals of a line through the origin stays:
+  /// the subset of the optimum belongs to one of them, so that the fit is exact.
+  private static func slopes(_ x: [Double], _ y: [Double]) -> [Double] {
+    var changes: [Double] = []
+    for i in x.indices {
+      for j in x.indices where j > i {
+        if x[i] != x[j] { changes.append((y[i] - y[j]) / (x[i] - x[j])) }
+        if x[i] + x[j] != 0 { changes.append((y[i] + y[j]) / (x[i] + x[j])) }
+      }
+    }
+    changes.sort()
+    guard let first = changes.first, let last = changes.last else { return [0] }
+    var result = [first - 1, last + 1]
+    for i in 1..<max(1, changes.count) where changes[i] > changes[i - 1] {
+      result.append((changes[i] + changes[i - 1]) / 2)
+    }
+    return result
   }
 
   /// One concentration step: rows with the h smallest residuals, and least squares on them.

@@ -38,10 +38,16 @@ enum FlowsCalendar {
           announced: index == 0
             ? Month(of: min(instrument.published, force.knownFrom)) : Month(of: force.knownFrom),
           effective: month, until: end.map { Month(of: $0) },
-          isBan: force.state == .inForce && (control.regime == .destination || control.regime == .ban))
+          isBan: found[key]?.isBan ?? false || force.state == .inForce && Self.forbids(control))
       }
     }
     return found.values.sorted { ($0.effective, $0.id) < ($1.effective, $1.id) }
+  }
+
+  /// Whether a control forbids, or licenses only against a presumption of denial.
+  private static func forbids(_ control: Control) -> Bool {
+    control.regime == .destination || control.regime == .ban || control.outcome == .prohibited
+      || control.outcome == .presumptionOfDenial
   }
 
   /// Reads `2024-09`, `2024-08:2024-09` (announced, in force) or `2024-12..2025-10` (a ban and its last month), each

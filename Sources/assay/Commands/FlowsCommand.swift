@@ -12,6 +12,7 @@ struct Flows: ParsableCommand {
     abstract: "Finds, dates and sizes leaks of minerals in trade statistics.",
     subcommands: [
       FlowsMirror.self, FlowsBreaks.self, FlowsRelays.self, FlowsChain.self, FlowsReportCommand.self,
+      FlowsFetch.self,
     ])
 }
 

@@ -41,6 +41,9 @@ let package = Package(
     .target(name: "CNames"),
     .target(name: "Parties", dependencies: ["TradeModel", "CNames"]),
     .target(name: "ListReaders", dependencies: ["TradeModel", "Parties"]),
+    .target(name: "PartyResolution", dependencies: ["TradeModel", "Parties"]),
+    .target(name: "PartyGraph", dependencies: ["TradeModel", "Parties"]),
+    .target(name: "ListFetch", dependencies: ["TradeModel", "Parties", "ListReaders"]),
     .target(name: "Licensing", dependencies: ["TradeModel", "Tabular", "ControlLaw"]),
     .target(
       name: "Indicators",
@@ -68,7 +71,7 @@ let package = Package(
       name: "assay",
       dependencies: [
         "TradeModel", "ReferenceData", "ControlLaw", "LawCompiler", "Intake", "GoodsIdentity", "Parties",
-        "ListReaders", "Licensing", "Indicators", "Ranking", "TradeFlows", "DeclarationGenerator", "Screening", "Reporting",
+        "ListReaders", "ListFetch", "PartyResolution", "PartyGraph", "Licensing", "Indicators", "Ranking", "TradeFlows", "DeclarationGenerator", "Screening", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
@@ -82,7 +85,7 @@ let package = Package(
       name: "ControlLawTests", dependencies: ["ControlLaw", "LawCompiler", "AssayTestKit"]),
     .testTarget(name: "IntakeTests", dependencies: ["Intake", "AssayTestKit"]),
     .testTarget(name: "GoodsIdentityTests", dependencies: ["GoodsIdentity", "AssayTestKit"]),
-    .testTarget(name: "PartiesTests", dependencies: ["Parties", "ListReaders", "TradeModel", "AssayTestKit"]),
+    .testTarget(name: "PartiesTests", dependencies: ["Parties", "ListReaders", "ListFetch", "PartyResolution", "PartyGraph", "TradeModel", "AssayTestKit"]),
     .testTarget(name: "TabularTests", dependencies: ["Tabular", "AssayTestKit"]),
     .testTarget(name: "RankingTests", dependencies: ["Ranking", "AssayTestKit"]),
     .testTarget(

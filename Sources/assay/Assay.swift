@@ -10,6 +10,10 @@ struct Assay: AsyncParsableCommand {
     abstract: "Screens export declarations of strategic minerals under the law of their day.",
     subcommands: [
       MatchCommand.self,
+      PartyCommand.self,
+      ResolveCommand.self,
+      NetworkCommand.self,
+      ListsCommand.self,
       Evaluate.self,
     ])
 }

@@ -7,7 +7,7 @@ let package = Package(
   name: "assay",
   products: [
     .executable(name: "assay", targets: ["assay"]),
-    .library(name: "AssayEngine", targets: ["Screening", "Reporting"]),
+    .library(name: "AssayEngine", targets: ["Intake", "Screening", "Reporting"]),
     .library(name: "AssayTestKit", targets: ["AssayTestKit"]),
   ],
   dependencies: [
@@ -30,7 +30,9 @@ let package = Package(
     .target(
       name: "ReferenceCompiler",
       dependencies: ["TradeModel", "ReferenceData", .product(name: "Yams", package: "Yams")]),
-    .executableTarget(name: "assay-pack", dependencies: ["LawCompiler", "ReferenceCompiler"]),
+    .executableTarget(
+      name: "assay-pack",
+      dependencies: ["TradeModel", "ReferenceData", "ControlLaw", "LawCompiler", "ReferenceCompiler"]),
 
     // Engines: pure, synchronous values.
     .target(name: "CByteScan"),
@@ -51,8 +53,9 @@ let package = Package(
         "TradeModel", "ReferenceData", "ControlLaw", "Intake", "GoodsIdentity", "Parties", "Licensing",
       ]),
     .target(name: "Ranking", dependencies: ["TradeModel"]),
-    .target(name: "TradeFlows", dependencies: ["TradeModel", "ReferenceData"]),
-    .target(name: "DeclarationGenerator", dependencies: ["TradeModel", "ReferenceData"]),
+    .target(name: "TradeFlows", dependencies: ["TradeModel", "ReferenceData", "CEmbedded"]),
+    .target(name: "CScenarios"),
+    .target(name: "DeclarationGenerator", dependencies: ["TradeModel", "Tabular", "CScenarios", "CZlib"]),
 
     // Composition and presentation.
     .target(
@@ -71,21 +74,30 @@ let package = Package(
       name: "assay",
       dependencies: [
         "TradeModel", "ReferenceData", "ControlLaw", "LawCompiler", "Intake", "GoodsIdentity", "Parties",
-        "ListReaders", "ListFetch", "PartyResolution", "PartyGraph", "Licensing", "Indicators", "Ranking", "TradeFlows", "DeclarationGenerator", "Screening", "Reporting",
+        "ListReaders", "ListFetch", "PartyResolution", "PartyGraph", "Licensing", "Indicators", "Ranking",
+        "Tabular",
+        "TradeFlows", "DeclarationGenerator", "Screening", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
       name: "AssayTestKit",
-      dependencies: ["TradeModel", "ReferenceData", "ControlLaw", "GoodsIdentity", "Licensing"]),
+      dependencies: [
+        "TradeModel", "ReferenceData", "ControlLaw", "GoodsIdentity", "Licensing", "Indicators", "Ranking",
+        "Screening",
+      ]),
 
     .testTarget(name: "TradeModelTests", dependencies: ["TradeModel", "AssayTestKit"]),
     .testTarget(
       name: "ReferenceDataTests", dependencies: ["ReferenceData", "ReferenceCompiler", "AssayTestKit"]),
     .testTarget(
       name: "ControlLawTests", dependencies: ["ControlLaw", "LawCompiler", "AssayTestKit"]),
-    .testTarget(name: "IntakeTests", dependencies: ["Intake", "AssayTestKit"]),
+    .testTarget(name: "IntakeTests", dependencies: ["Intake", "AssayTestKit", "CZlib", "CZstd"]),
     .testTarget(name: "GoodsIdentityTests", dependencies: ["GoodsIdentity", "AssayTestKit"]),
-    .testTarget(name: "PartiesTests", dependencies: ["Parties", "ListReaders", "ListFetch", "PartyResolution", "PartyGraph", "TradeModel", "AssayTestKit"]),
+    .testTarget(
+      name: "PartiesTests",
+      dependencies: [
+        "Parties", "ListReaders", "ListFetch", "PartyResolution", "PartyGraph", "TradeModel", "AssayTestKit",
+      ]),
     .testTarget(name: "TabularTests", dependencies: ["Tabular", "AssayTestKit"]),
     .testTarget(name: "RankingTests", dependencies: ["Ranking", "AssayTestKit"]),
     .testTarget(
@@ -94,12 +106,21 @@ let package = Package(
     .testTarget(name: "LicensingTests", dependencies: ["Licensing", "Tabular", "AssayTestKit"]),
     .testTarget(name: "TradeFlowsTests", dependencies: ["TradeFlows", "AssayTestKit"]),
     .testTarget(
-      name: "DeclarationGeneratorTests", dependencies: ["DeclarationGenerator", "Intake", "AssayTestKit"]),
+      name: "DeclarationGeneratorTests", dependencies: ["DeclarationGenerator", "Tabular", "TradeModel"]),
+    .testTarget(
+      name: "ReportingTests",
+      dependencies: [
+        "Reporting", "Screening", "ControlLaw", "GoodsIdentity", "Indicators", "Licensing", "Ranking",
+        "ReferenceData", "TradeModel", "AssayTestKit",
+      ]),
     .testTarget(
       name: "ScreeningTests",
       dependencies: [
-        "Screening", "Reporting", "Indicators", "Ranking", "DeclarationGenerator", "AssayTestKit",
+        "Screening", "Reporting", "Indicators", "Ranking", "Intake", "Licensing", "ControlLaw",
+        "GoodsIdentity",
+        "ReferenceData", "Tabular", "DeclarationGenerator", "AssayTestKit",
       ]),
+    .testTarget(name: "CommandTests", dependencies: ["assay", "AssayTestKit"]),
   ],
   cLanguageStandard: .c2x
 )
@@ -117,7 +138,7 @@ let settings: [SwiftSetting] = [
 ]
 
 // One place for the settings of every Swift target, so that none can be laxer than the others.
-let clang: Set<String> = ["CEmbedded", "CByteScan", "CNames"]
+let clang: Set<String> = ["CEmbedded", "CByteScan", "CNames", "CScenarios"]
 for target in package.targets
 where [.regular, .executable, .test].contains(target.type) && !clang.contains(target.name) {
   target.swiftSettings = (target.swiftSettings ?? []) + settings

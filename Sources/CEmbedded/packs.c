@@ -10,3 +10,8 @@ const unsigned char assay_reference_pack[] = {
 #embed "packs/reference.pack"
 };
 const size_t assay_reference_pack_size = sizeof(assay_reference_pack);
+
+const unsigned char assay_flows_pack[] = {
+#embed "packs/flows.pack"
+};
+const size_t assay_flows_pack_size = sizeof(assay_flows_pack);

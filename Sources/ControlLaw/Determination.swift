@@ -51,6 +51,20 @@ public struct LawQuestion: Sendable, Hashable {
   public var destination: CountryCode?
   public var endUser: EndUserStatus
   public var netMass: Mass?
+  /// Mass of like goods of the same exporter in the window that a rule names, this item included.
+  public var massInWindow: Mass?
+  /// Share of the value that is content of the origin a rule speaks of, in percent (No. 61 of 2025, EAR de minimis).
+  public var originValueShare: Bounds?
+  /// Whether the exporter stands on the list of those the law allows (state trading).
+  public var exporterListed: Truth
+  /// What is left of the exporter's quota in the period, before these goods.
+  public var quotaBalance: Mass?
+  /// The customs procedure, as the rules name it (`transit`, `re-export`); nothing for plain export.
+  public var procedure: String?
+  /// Technology, data or service that is transferred, as the rules name it (`gold-antimony-smelting`).
+  public var technology: String?
+  /// Facts that a rule asks for by name and that somebody has answered.
+  public var facts: [StatedFact]
 
   public init(
     commodityCode: CommodityCode?, reading: GoodsReading, validOn: Day, knownOn: Day? = nil,
@@ -66,6 +80,19 @@ public struct LawQuestion: Sendable, Hashable {
     self.destination = destination
     self.endUser = endUser
     self.netMass = netMass
+    exporterListed = .unknown
+    facts = []
+  }
+}
+
+/// The answer to a question that a rule asks by name, such as `for-missile-parts`.
+public struct StatedFact: Sendable, Hashable {
+  public var name: String
+  public var holds: Bool
+
+  public init(_ name: String, _ holds: Bool) {
+    self.name = name
+    self.holds = holds
   }
 }
 
@@ -109,6 +136,8 @@ public struct ControlFinding: Sendable, Hashable {
   public var questions: [String]
   /// What else to know: a suspension, a resumption, an unverified state.
   public var notes: [String]
+  /// Limits that stated values miss, in figures.
+  public var nearMisses: [NearMiss] = []
 
   public init(
     outcome: Outcome, instrument: String, citation: String, item: String?, controlCode: String?,
@@ -129,6 +158,32 @@ public struct ControlFinding: Sendable, Hashable {
     self.misses = misses
     self.questions = questions
     self.notes = notes
+  }
+}
+
+/// A stated value that stays on the free side of a limit.
+public struct NearMiss: Sendable, Hashable {
+  /// What is limited, with its unit in words ("purity, %").
+  public var quantity: String
+  public var value: Double
+  public var limit: Double
+
+  public init(quantity: String, value: Double, limit: Double) {
+    self.quantity = quantity
+    self.value = value
+    self.limit = limit
+  }
+
+  /// Whether the value lies so near that a slip of the pen or an ordinary error of measurement could hide the control.
+  ///
+  /// Of figures near 100 % the impurity is compared (99.8 % holds twice the impurity of 99.9 %, 99.5 % five times),
+  /// of all others the value itself, within two percent.
+  public var isClose: Bool {
+    if quantity.hasSuffix("%"), limit > 90, limit < 100, value > 90, value < 100 {
+      let ratio = (100 - value) / (100 - limit)
+      return ratio >= 0.4 && ratio <= 2.5
+    }
+    return limit != 0 && abs(value - limit) <= 0.02 * abs(limit)
   }
 }
 

@@ -22,9 +22,8 @@ public struct TextSigns: Sendable, Hashable {
   public init(description: String?, composition: String?, reading: GoodsReading) {
     for text in [description, composition] {
       guard let text, !text.isEmpty else { continue }
-      let lower = text.lowercased()
-      if Self.notControlled.contains(where: lower.contains) { claimsNotControlled = true }
-      if Self.controlled.contains(where: lower.contains) { claimsControlled = true }
+      if Self.notControlled.matches(text) { claimsNotControlled = true }
+      if Self.controlled.matches(text) { claimsControlled = true }
       if highCoercivityGrade == nil { highCoercivityGrade = Self.grade(in: text) }
     }
     shares = reading.composition.count
@@ -34,14 +33,14 @@ public struct TextSigns: Sendable, Hashable {
   }
 
   /// Remarks asked for by Announcements 55 to 58 of 2025 (`不属于管制物项`) and what exporters write instead.
-  static let notControlled = [
+  static let notControlled = PhraseFinder([
     "不属于管制", "不属于两用", "非管制", "非两用", "无需许可", "不涉证", "not controlled", "non-controlled", "uncontrolled",
     "not subject to export control", "no licence required", "no license required", "not dual-use",
     "not dual use",
     "non dual-use", "export licence not required", "export license not required",
-  ]
+  ])
   /// Remarks that state a control (`属于两用物项`).
-  static let controlled = ["属于两用物项", "两用物项许可", "dual-use item", "dual use item"]
+  static let controlled = PhraseFinder(["属于两用物项", "两用物项许可", "dual-use item", "dual use item"])
 
   /// Finds a sintered NdFeB grade such as `N38SH`, `45UH` or `30EH` between word boundaries.
   ///

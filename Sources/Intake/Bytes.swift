@@ -47,6 +47,11 @@ import CByteScan
     return trimmedSlowly
   }
 
+  /// The bytes between quotes that stand at both ends; the tokenizer has seen that they belong together.
+  @inline(__always) var unquoted: Bytes {
+    count >= 2 && self[0] == 0x22 && self[count &- 1] == 0x22 ? self[1..<count &- 1] : self
+  }
+
   @inline(never) private var trimmedSlowly: Bytes {
     var low = 0
     var high = count
@@ -77,6 +82,13 @@ import CByteScan
   var firstBadUTF8: Int? {
     let offset = unsafe assay_utf8_fault(base, count)
     return offset == count ? nil : offset
+  }
+
+  /// How many characters (Unicode scalars) the bytes hold, as well-formed UTF-8.
+  var characterCount: Int {
+    var count = 0
+    for index in 0..<self.count where self[index] & 0xC0 != 0x80 { count += 1 }
+    return count
   }
 
   var array: [UInt8] { unsafe [UInt8](UnsafeBufferPointer(start: base, count: count)) }

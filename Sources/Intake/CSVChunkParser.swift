@@ -14,14 +14,20 @@ final class Chunk: Sendable {
   let lineCount: Int
   /// Bytes of the file before it.
   let bytesBefore: Int
+  /// Whether it is the beginning of one line longer than the limit, the rest of which was passed over.
+  let isCutLine: Bool
 
-  init(bytes: Bytes, owner: any Sendable, fileIndex: Int, firstLine: Int, lineCount: Int, bytesBefore: Int) {
+  init(
+    bytes: Bytes, owner: any Sendable, fileIndex: Int, firstLine: Int, lineCount: Int, bytesBefore: Int,
+    isCutLine: Bool = false
+  ) {
     self.bytes = bytes
     self.owner = owner
     self.fileIndex = fileIndex
     self.firstLine = firstLine
     self.lineCount = lineCount
     self.bytesBefore = bytesBefore
+    self.isCutLine = isCutLine
   }
 }
 
@@ -69,6 +75,23 @@ final class ParsedChunk {
   }
 }
 
+extension ParsedChunk {
+  /// The only row of a chunk that is the beginning of a line beyond the limit.
+  convenience init(cutLine chunk: Chunk, rule: RecordRule, file: String) {
+    self.init(chunk: chunk, rule: rule)
+    rowsRead = 1
+    let reason = QuarantineReason.rowTooLong
+    quarantine = [
+      QuarantinedRow(
+        fileIndex: chunk.fileIndex, file: file, line: chunk.firstLine,
+        faults: [
+          RowFault(reason: reason, field: nil, column: 0, message: reason.line(field: nil, hint: nil))
+        ],
+        raw: chunk.bytes[0..<min(chunk.bytes.count, QuarantinedRow.rawLimit)].array, isCut: true)
+    ]
+  }
+}
+
 /// Reads the chunks of one CSV file; one a worker.
 struct CSVChunkParser: ~Copyable {
   private let fileName: String
@@ -97,6 +120,8 @@ struct CSVChunkParser: ~Copyable {
     var rowStart = 0
     var count = 0
     var suspicious: UInt64 = 0
+    var hasQuotes = false
+    var quotedLines = 0
     var block = 0
     while block < bytes.count {
       let left = bytes.count &- block
@@ -116,17 +141,39 @@ struct CSVChunkParser: ~Copyable {
           count &+= 1
         } else if byte == 0x0A {
           if count < width { ends[count] = at }
-          fastRow(rowStart..<at, fields: count &+ 1, line: line, suspicious: suspicious != 0, out)
-          line &+= 1
+          fastRow(
+            rowStart..<at, fields: count &+ 1, line: line, suspicious: suspicious != 0, hasQuotes: hasQuotes,
+            out)
+          line &+= 1 &+ quotedLines
+          quotedLines = 0
+          hasQuotes = false
           rowStart = at &+ 1
           count = 0
           suspicious = masks.nul | masks.high
+        } else if let close = rule.plainClose(
+          of: at, recordStart: rowStart, in: bytes, nextQuote: nextQuote(masks.quote, after: at, block))
+        {
+          // A quoted field without quotes in it: go on after it.
+          hasQuotes = true
+          let after = close &+ 1 &- block
+          if after < 64 {
+            let inside = ((1 << UInt64(after)) &- 1) as UInt64
+            quotedLines &+= (bits & inside & masks.newline).nonzeroBitCount
+            bits &= ~inside
+          } else {
+            quotedLines &+= RecordRule.countLines(bytes[at..<close])
+            if close >= next { suspicious = ~0 }
+            next = close &+ 1
+            break
+          }
         } else {
           let end = rule.end(in: bytes, from: rowStart, atEnd: true)
           quotedRow(rowStart..<end.next, fault: end.fault, line: line, out)
           line &+= RecordRule.countLines(bytes[rowStart..<end.next])
           rowStart = end.next
           count = 0
+          quotedLines = 0
+          hasQuotes = false
           suspicious = 0
           next = rowStart
           break
@@ -136,16 +183,26 @@ struct CSVChunkParser: ~Copyable {
     }
     if rowStart < bytes.count {
       if count < width { ends[count] = bytes.count }
-      fastRow(rowStart..<bytes.count, fields: count + 1, line: line, suspicious: suspicious != 0, out)
+      fastRow(
+        rowStart..<bytes.count, fields: count + 1, line: line, suspicious: suspicious != 0,
+        hasQuotes: hasQuotes, out)
     }
     return out
+  }
+
+  /// The next quote of the same block, where there is one.
+  @inline(__always)
+  private func nextQuote(_ quotes: UInt64, after at: Int, _ block: Int) -> Int? {
+    let offset = UInt64(at &- block)
+    let later = offset == 63 ? 0 : quotes & ~((2 << offset) &- 1)
+    return later == 0 ? nil : block &+ later.trailingZeroBitCount
   }
 
   // MARK: Rows without quotes
 
   @inline(__always)
   private mutating func fastRow(
-    _ range: Range<Int>, fields count: Int, line: Int, suspicious: Bool, _ out: ParsedChunk
+    _ range: Range<Int>, fields count: Int, line: Int, suspicious: Bool, hasQuotes: Bool, _ out: ParsedChunk
   ) {
     let bytes = out.chunk.bytes
     let start = range.lowerBound
@@ -166,7 +223,8 @@ struct CSVChunkParser: ~Copyable {
     for source in parser.plan.sources {
       let column = source.column
       let low = column == 0 ? start : ends[column &- 1] &+ 1
-      parser.slots[source.field] = bytes[low..<ends[column]].trimmed
+      let field = bytes[low..<ends[column]]
+      parser.slots[source.field] = hasQuotes ? field.unquoted.trimmed : field.trimmed
     }
     let row = out.rows
     let ends = self.ends
@@ -239,7 +297,7 @@ struct CSVChunkParser: ~Copyable {
     let offsets = fieldOffsets
     parser.placeFaults { field in
       guard let column = plan.column(of: field.index) else { return 0 }
-      return Self.characters(in: record[0..<min(offsets[column], record.count)]) + 1
+      return record[0..<min(offsets[column], record.count)].characterCount + 1
     }
     out.quarantine.append(
       QuarantinedRow(
@@ -308,12 +366,6 @@ struct CSVChunkParser: ~Copyable {
       i += 1
     }
   }
-
-  private static func characters(in bytes: Bytes) -> Int {
-    var count = 0
-    for index in 0..<bytes.count where bytes[index] & 0xC0 != 0x80 { count += 1 }
-    return count
-  }
 }
 
 /// Memory for unquoted fields, used again row after row.
@@ -345,6 +397,12 @@ struct CSVChunkParser: ~Copyable {
     precondition(count + bytes.count <= capacity, "room was made before")
     unsafe (base + count).update(from: bytes.base, count: bytes.count)
     count += bytes.count
+  }
+
+  func append(byte: UInt8) {
+    precondition(count < capacity, "room was made before")
+    unsafe base[count] = byte
+    count += 1
   }
 
   func bytes(from mark: Int) -> Bytes { unsafe Bytes(base + mark, count - mark) }

@@ -61,6 +61,16 @@ final class ChunkColumns: Sendable {
   let consignee: Cells<UInt32>
   let declarant: Cells<UInt32>
   let notifyParty: Cells<UInt32>
+  let office: Cells<UInt32>
+  let procedure: Cells<UInt32>
+  let goodsDescription: Cells<UInt32>
+  let composition: Cells<UInt32>
+  let itinerary: Cells<UInt32>
+  let packageKind: Cells<UInt32>
+  let licences: Cells<UInt32>
+  let endUse: Cells<UInt32>
+  let endUser: Cells<UInt32>
+  /// The nine columns of text, in the order of `TextColumn`.
   let text: [Cells<UInt32>]
 
   init(capacity: Int) {
@@ -83,7 +93,19 @@ final class ChunkColumns: Sendable {
     consignee = Cells(capacity: capacity)
     declarant = Cells(capacity: capacity)
     notifyParty = Cells(capacity: capacity)
-    text = TextColumn.allCases.map { _ in Cells(capacity: capacity) }
+    office = Cells(capacity: capacity)
+    procedure = Cells(capacity: capacity)
+    goodsDescription = Cells(capacity: capacity)
+    composition = Cells(capacity: capacity)
+    itinerary = Cells(capacity: capacity)
+    packageKind = Cells(capacity: capacity)
+    licences = Cells(capacity: capacity)
+    endUse = Cells(capacity: capacity)
+    endUser = Cells(capacity: capacity)
+    text = [
+      office, procedure, goodsDescription, composition, itinerary, packageKind,
+      licences, endUse, endUser,
+    ]
   }
 
   /// Moves the cells of one row to another, lower row (after a duplicate was taken out).
@@ -121,7 +143,24 @@ final class DictionarySet: Sendable {
   let party = Interner()
   /// Distinct commodity codes: eight bytes each, the number times sixteen plus the count of digits.
   let commodityCode = Interner()
-  let text: [Interner] = TextColumn.allCases.map { _ in Interner() }
+  let office = Interner()
+  let procedure = Interner()
+  let goodsDescription = Interner()
+  let composition = Interner()
+  let itinerary = Interner()
+  let packageKind = Interner()
+  let licences = Interner()
+  let endUse = Interner()
+  let endUser = Interner()
+  /// The nine dictionaries of text, in the order of `TextColumn`.
+  let text: [Interner]
+
+  init() {
+    text = [
+      office, procedure, goodsDescription, composition, itinerary, packageKind,
+      licences, endUse, endUser,
+    ]
+  }
 
   var byteCount: Int {
     text.reduce(0) { $0 + $1.byteCount } + declarationID.byteCount + name.byteCount + identifier.byteCount

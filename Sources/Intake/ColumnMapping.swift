@@ -21,6 +21,8 @@ public struct ColumnMapping: Sendable {
   public var dateFormat: DateFormat?
   public var decimalComma = false
   public var delimiter: UInt8?
+  /// The encoding, where the reader should not find it out.
+  public var encoding: TextEncoding?
   public var translations: [ValueKind: [String: String]] = [:]
 
   public init() {}

@@ -196,15 +196,15 @@ enum ColumnNames {
     return String(out)
   }
 
-  private static let massUnits = [
-    "kgm": "kg", "kgs": "kg", "kg": "kg", "千克": "kg", "公斤": "kg", "tonnes": "t", "tons": "t", "mt": "t",
-    "t": "t",
-    "吨": "t", "grams": "g", "g": "g", "克": "g", "lbs": "lb", "lb": "lb",
+  /// Units at the end of a heading, longer ones first.
+  private static let massUnits: [(String, String)] = [
+    ("tonnes", "t"), ("grams", "g"), ("tons", "t"), ("kgm", "kg"), ("kgs", "kg"), ("lbs", "lb"), ("千克", "kg"),
+    ("公斤", "kg"), ("kg", "kg"), ("mt", "t"), ("lb", "lb"), ("吨", "t"), ("克", "g"), ("t", "t"), ("g", "g"),
   ]
-  private static let currencies = [
-    "usd": "USD", "美元": "USD", "cny": "CNY", "rmb": "CNY", "人民币": "CNY", "eur": "EUR", "欧元": "EUR",
-    "krw": "KRW",
-    "jpy": "JPY", "gbp": "GBP",
+  private static let currencies: [(String, String)] = [
+    ("usd", "USD"), ("美元", "USD"), ("cny", "CNY"), ("rmb", "CNY"), ("人民币", "CNY"), ("eur", "EUR"),
+    ("欧元", "EUR"),
+    ("krw", "KRW"), ("jpy", "JPY"), ("gbp", "GBP"),
   ]
 
   /// Recognises a heading as received.
@@ -212,8 +212,7 @@ enum ColumnNames {
     let name = folded(heading)
     if name.isEmpty { return nil }
     if let found = byFoldedName[name] { return found }
-    for (suffix, unit) in massUnits.sorted(by: { $0.key.utf8.count > $1.key.utf8.count })
-    where name.hasSuffix(suffix) {
+    for (suffix, unit) in massUnits where name.hasSuffix(suffix) {
       if var found = byFoldedName[String(name.dropLast(suffix.count))], found.field.takesUnit {
         found.unit = unit
         found.rank += 100

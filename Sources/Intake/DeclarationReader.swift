@@ -17,7 +17,7 @@ public struct IntakeOptions: Sendable {
   /// The day of the run: later dates are warned of.
   public var today: Day?
   /// Countries and currencies by name.
-  public var names: any TradeNames = CodeShapes()
+  public var names: any TradeNames = ReferenceNames()
   /// Rows that may be quarantined before the reading is given up.
   public var quarantineLimit: Int = 1_000_000
   /// Told now and then how far the reading has come, from any thread, one call at a time.
@@ -42,7 +42,7 @@ public struct DeclarationReader: Sendable {
   /// Reads all sources, in order, into one table.
   /// - Throws: `IntakeError` when a source cannot be read as a whole; a bad row never throws.
   public func read(_ sources: [InputSource]) throws(IntakeError) -> IntakeResult {
-    let builder = TableBuilder(files: sources.map(\.name), workers: options.threads)
+    let builder = TableBuilder(files: sources.map(\.name), workers: options.threads, names: options.names)
     let workers = (0..<options.threads).map { _ in
       options.threads == 1 ? builder.dictionaries : DictionarySet()
     }
@@ -50,6 +50,7 @@ public struct DeclarationReader: Sendable {
     var diagnostics: [Diagnostic] = []
     var headers: [[UInt8]] = []
     var delimiters: [UInt8] = []
+    var digests: [String] = []
     var bytesRead = 0
     for (index, source) in sources.enumerated() {
       let feed = try FileFeed(source, index: index, options: options)
@@ -66,14 +67,15 @@ public struct DeclarationReader: Sendable {
           .headerOnly, "has a header and no rows", at: SourceLocation(file: source.name, line: 1),
           suggestion: "check that the export was complete")
       }
-      bytesRead += feed.byteCount
+      bytesRead += feed.bytesRead
+      digests.append(feed.digest)
     }
     let table = builder.finish()
     if let today = options.today { diagnostics += futureDates(in: table, after: today) }
     return IntakeResult(
       table: table, quarantine: builder.quarantine, diagnostics: diagnostics, columns: columns,
       headers: headers, delimiters: delimiters,
-      rowsRead: builder.rowsRead, blankLines: builder.blankLines, bytesRead: bytesRead, digests: [])
+      rowsRead: builder.rowsRead, blankLines: builder.blankLines, bytesRead: bytesRead, digests: digests)
   }
 
   private func futureDates(in table: DeclarationTable, after today: Day) -> [Diagnostic] {
@@ -99,6 +101,8 @@ final class Pipeline: @unchecked Sendable {
   private let feed: FileFeed
   private let handedOut = Mutex(0)
   private let plan: FilePlan
+  private let keys: [String]?
+  private let rule: RecordRule
   private let fileName: String
   // Touched only by the worker whose turn it is; the semaphores order the turns.
   private let builder: TableBuilder
@@ -112,6 +116,8 @@ final class Pipeline: @unchecked Sendable {
     feed: FileFeed, builder: TableBuilder, workers: [DictionarySet], options: IntakeOptions, bytesBefore: Int
   ) {
     plan = feed.plan
+    keys = feed.keys
+    rule = RecordRule(delimiter: feed.plan.delimiter, quotes: feed.keys == nil)
     fileName = feed.name
     self.feed = feed
     self.builder = builder
@@ -147,28 +153,44 @@ final class Pipeline: @unchecked Sendable {
   }
 
   private func work(_ worker: Int) {
-    var parser = CSVChunkParser(
-      fileName: fileName, plan: plan, names: options.names, dictionaries: workers[worker])
+    let dictionaries = workers[worker]
+    if let keys {
+      var parser = JSONChunkParser(
+        fileName: fileName, plan: plan, keys: keys, names: options.names, dictionaries: dictionaries)
+      work(worker, &parser)
+    } else {
+      var parser = CSVChunkParser(
+        fileName: fileName, plan: plan, names: options.names, dictionaries: dictionaries)
+      work(worker, &parser)
+    }
+  }
+
+  private func work<Parser: ChunkParser & ~Copyable>(_ worker: Int, _ parser: inout Parser) {
     let countsItems = !plan.sources.contains { $0.field == F.itemNumber }
     while let (number, chunk) = next() {
-      let parsed = parser.parse(chunk)
+      let parsed =
+        chunk.isCutLine ? ParsedChunk(cutLine: chunk, rule: rule, file: fileName) : parser.parse(chunk)
       turns[number % turns.count].wait()
-      builder.merge(parsed, worker: worker, own: workers[worker], countItems: countsItems)
-      if builder.quarantine.count > options.quarantineLimit, let last = builder.quarantine.last {
-        failure.withLock {
-          $0 =
-            $0
-            ?? IntakeError(
-              .tooManyFaults,
-              "more than \(options.quarantineLimit) rows cannot be read; here: \(last.message)",
-              at: last.location, suggestion: "check the delimiter and the mapping")
-        }
-      }
-      options.progress?(
-        IntakeProgress(
-          rowsRead: builder.rowsRead,
-          bytesRead: bytesBefore + chunk.bytesBefore + chunk.bytes.count))
+      merge(parsed, worker, countsItems)
       turns[(number + 1) % turns.count].signal()
     }
+  }
+
+  /// Merges a chunk in its turn.
+  private func merge(_ parsed: ParsedChunk, _ worker: Int, _ countsItems: Bool) {
+    builder.merge(parsed, worker: worker, own: workers[worker], countItems: countsItems)
+    if builder.quarantine.count > options.quarantineLimit, let last = builder.quarantine.last {
+      failure.withLock {
+        $0 =
+          $0
+          ?? IntakeError(
+            .tooManyFaults, "more than \(options.quarantineLimit) rows cannot be read; here: \(last.message)",
+            at: last.location, suggestion: "check the delimiter and the mapping")
+      }
+    }
+    options.progress?(
+      IntakeProgress(
+        rowsRead: builder.rowsRead,
+        bytesRead: bytesBefore + parsed.chunk.bytesBefore + parsed.chunk.bytes.count))
   }
 }

@@ -5,8 +5,11 @@ import TradeModel
 /// Reads the header of a CSV file and decides which column feeds which field.
 struct HeaderReading {
   let file: String
+  /// Line of the header.
+  let line: Int
   let mapping: ColumnMapping
   let wanted: Set<DeclarationField>?
+  let isJSON: Bool
 
   /// The delimiter whose count in the header line is highest, comma first at a tie.
   static func delimiter(of header: Bytes) -> UInt8? {
@@ -98,7 +101,9 @@ struct HeaderReading {
       diagnostics: diagnostics)
   }
 
-  private func place(_ column: Int) -> SourceLocation { SourceLocation(file: file, line: 1, column: column) }
+  private func place(_ column: Int) -> SourceLocation {
+    SourceLocation(file: file, line: line, column: column)
+  }
 
   private func refuseTwins(_ headings: [String]) throws(IntakeError) {
     var seen: [String: Int] = [:]
@@ -201,13 +206,13 @@ struct HeaderReading {
         return Diagnostic(
           column.nearest == nil ? .note : .warning, "column-unknown",
           "column \(column.position) '\(column.heading)' is not known and not used",
-          at: SourceLocation(file: file, line: 1),
+          at: SourceLocation(file: file, line: line),
           suggestion: column.nearest.map { "did you mean '\($0)'?" })
       case .spare:
         return Diagnostic(
           .note, "column-spare",
           "column \(column.position) '\(column.heading)' is not used: \(column.field?.rawValue ?? "") is taken already",
-          at: SourceLocation(file: file, line: 1))
+          at: SourceLocation(file: file, line: line))
       default: return nil
       }
     }

@@ -47,9 +47,21 @@ import TradeModel
     unsafe bytes = Bytes(UnsafePointer(mapped.assumingMemoryBound(to: UInt8.self)), size)
   }
 
+  /// Opens a pipe or a device for reading piece by piece; nothing when the path is something else.
+  static func pipe(_ path: String) -> Int32? {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else { return nil }
+    let kind = status.st_mode & S_IFMT
+    guard kind == S_IFIFO || kind == S_IFCHR else { return nil }
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    return descriptor < 0 ? nil : descriptor
+  }
+
   init(copying array: [UInt8]) {
     let copy = UnsafeMutablePointer<UInt8>.allocate(capacity: max(1, array.count))
-    for (index, byte) in array.enumerated() { unsafe copy[index] = byte }
+    unsafe array.withUnsafeBufferPointer { from in
+      if let base = from.baseAddress { unsafe copy.initialize(from: base, count: from.count) }
+    }
     unsafe copied = copy
     unsafe mapping = nil
     unsafe bytes = Bytes(UnsafePointer(copy), array.count)

@@ -19,12 +19,12 @@ public struct IntakeError: Error, Sendable, CustomStringConvertible {
     case utf16 = "encoding-utf16"
     case mixedEncodings = "encoding-mixed"
     case unknownEncoding = "encoding-unknown"
+    case notLines = "json-not-lines"
     case lineEnds = "line-ends"
     case compressed = "compressed-damaged"
     case mapping = "mapping"
     case tooLarge = "too-large"
     case tooManyFaults = "too-many-faults"
-    case stopped = "stopped"
   }
 
   public let code: Code

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import CByteScan
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -18,10 +20,24 @@
     var endsCapacity: Int
     /// Entries without the absent one; `ends[code]` is where the bytes of a code end, `ends[0]` is 0.
     var count: Int
-    /// High half: hash tag; low half: code; 0 is a free slot.
-    var slots: UnsafeMutablePointer<UInt64>
+    var slots: UnsafeMutablePointer<Slot>
     var mask: Int
     var seed: UInt64
+  }
+
+  private struct Slot {
+    /// High half: hash tag; low half: code; 0 is a free slot.
+    var entry: UInt64
+    /// Where the bytes begin, times 2^24, plus how many there are, at most 2^24 - 1.
+    var extent: UInt64
+
+    @inline(__always) init(entry: UInt64, extent: UInt64) {
+      self.entry = entry
+      self.extent = extent
+    }
+
+    static let free = Slot(entry: 0, extent: 0)
+    static let longest = (1 << 24) - 1
   }
 
   /// The state lies behind a pointer so that the inner loop has no exclusivity checks.
@@ -32,8 +48,8 @@
     unsafe state = .allocate(capacity: 1)
     let ends = UnsafeMutablePointer<Int>.allocate(capacity: 64)
     unsafe ends[0] = 0
-    let slots = UnsafeMutablePointer<UInt64>.allocate(capacity: slotCount)
-    unsafe slots.initialize(repeating: 0, count: slotCount)
+    let slots = UnsafeMutablePointer<Slot>.allocate(capacity: slotCount)
+    unsafe slots.initialize(repeating: .free, count: slotCount)
     unsafe state.initialize(
       to: State(
         arena: .allocate(capacity: 256), arenaCapacity: 256, ends: ends, endsCapacity: 64, count: 0,
@@ -53,7 +69,7 @@
 
   /// Bytes of memory in use.
   var byteCount: Int {
-    unsafe state.pointee.arenaCapacity + state.pointee.endsCapacity * 8 + (state.pointee.mask + 1) * 8
+    unsafe state.pointee.arenaCapacity + state.pointee.endsCapacity * 8 + (state.pointee.mask + 1) * 16
   }
 
   /// The bytes of a code; valid until the next `intern`.
@@ -64,24 +80,40 @@
     return unsafe Bytes(state.pointee.arena + start, state.pointee.ends[Int(code)] &- start)
   }
 
+  /// The hash of the bytes; the memory where they would be looked up is asked for ahead of time.
+  @inline(__always) func prefetch(_ bytes: Bytes) -> UInt64 {
+    let hash = unsafe bytes.hash(seed: state.pointee.seed)
+    unsafe assay_prefetch(state.pointee.slots + (Int(truncatingIfNeeded: hash) & state.pointee.mask))
+    return hash
+  }
+
   /// The code of the bytes; a new one when they were not seen before.
   @inline(__always) func intern(_ bytes: Bytes) -> UInt32 {
     if bytes.isEmpty { return 0 }
-    let hash = unsafe bytes.hash(seed: state.pointee.seed)
+    return unsafe intern(bytes, hash: bytes.hash(seed: state.pointee.seed))
+  }
+
+  /// The same, with the hash that `prefetch` gave.
+  @inline(__always) func intern(_ bytes: Bytes, hash: UInt64) -> UInt32 {
+    if bytes.isEmpty { return 0 }
     let tag = hash >> 32
     let mask = unsafe state.pointee.mask
-    var slot = Int(truncatingIfNeeded: hash) & mask
+    var index = Int(truncatingIfNeeded: hash) & mask
     while true {
-      let entry = unsafe state.pointee.slots[slot]
-      if entry == 0 { return insert(bytes, tag: tag, at: slot) }
-      if entry >> 32 == tag {
-        let code = UInt32(truncatingIfNeeded: entry)
-        let start = unsafe state.pointee.ends[Int(code) &- 1]
-        let end = unsafe state.pointee.ends[Int(code)]
-        if unsafe bytes.equals(state.pointee.arena + start, end &- start) { return code }
-      }
-      slot = (slot &+ 1) & mask
+      let slot = unsafe state.pointee.slots[index]
+      if slot.entry == 0 { return insert(bytes, tag: tag, at: index) }
+      if slot.entry >> 32 == tag, isSame(bytes, slot) { return UInt32(truncatingIfNeeded: slot.entry) }
+      index = (index &+ 1) & mask
     }
+  }
+
+  @inline(__always) private func isSame(_ bytes: Bytes, _ slot: Slot) -> Bool {
+    let length = Int(truncatingIfNeeded: slot.extent & 0xFF_FFFF)
+    if length < Slot.longest {
+      return unsafe bytes.equals(state.pointee.arena + Int(truncatingIfNeeded: slot.extent >> 24), length)
+    }
+    let whole = self[UInt32(truncatingIfNeeded: slot.entry)]
+    return unsafe bytes.equals(whole.base, whole.count)
   }
 
   /// The code of the bytes, 0 when they were not seen.
@@ -89,13 +121,12 @@
     if bytes.isEmpty { return 0 }
     let hash = unsafe bytes.hash(seed: state.pointee.seed)
     let mask = unsafe state.pointee.mask
-    var slot = Int(truncatingIfNeeded: hash) & mask
+    var index = Int(truncatingIfNeeded: hash) & mask
     while true {
-      let entry = unsafe state.pointee.slots[slot]
-      if entry == 0 { return 0 }
-      let code = UInt32(truncatingIfNeeded: entry)
-      if entry >> 32 == hash >> 32, self[code].array.elementsEqual(bytes.array) { return code }
-      slot = (slot &+ 1) & mask
+      let slot = unsafe state.pointee.slots[index]
+      if slot.entry == 0 { return 0 }
+      if slot.entry >> 32 == hash >> 32, isSame(bytes, slot) { return UInt32(truncatingIfNeeded: slot.entry) }
+      index = (index &+ 1) & mask
     }
   }
 
@@ -123,21 +154,26 @@
     unsafe (state.pointee.arena + start).update(from: bytes.base, count: bytes.count)
     unsafe state.pointee.ends[code] = end
     unsafe state.pointee.count = code
-    unsafe state.pointee.slots[slot] = tag << 32 | UInt64(code)
+    unsafe state.pointee.slots[slot] = Slot(
+      entry: tag << 32 | UInt64(code), extent: UInt64(start) << 24 | UInt64(min(bytes.count, Slot.longest)))
     if unsafe code * 2 > state.pointee.mask { grow() }
     return UInt32(code)
   }
 
   private func grow() {
     let size = unsafe (state.pointee.mask + 1) * 4
-    let slots = UnsafeMutablePointer<UInt64>.allocate(capacity: size)
-    unsafe slots.initialize(repeating: 0, count: size)
+    let slots = UnsafeMutablePointer<Slot>.allocate(capacity: size)
+    unsafe slots.initialize(repeating: .free, count: size)
     let mask = size - 1
     for code in unsafe 1...state.pointee.count {
-      let hash = unsafe self[UInt32(code)].hash(seed: state.pointee.seed)
-      var slot = Int(truncatingIfNeeded: hash) & mask
-      while unsafe slots[slot] != 0 { slot = (slot &+ 1) & mask }
-      unsafe slots[slot] = (hash >> 32) << 32 | UInt64(code)
+      let bytes = self[UInt32(code)]
+      let hash = unsafe bytes.hash(seed: state.pointee.seed)
+      var index = Int(truncatingIfNeeded: hash) & mask
+      while unsafe slots[index].entry != 0 { index = (index &+ 1) & mask }
+      let start = unsafe state.pointee.ends[code - 1]
+      unsafe slots[index] = Slot(
+        entry: (hash >> 32) << 32 | UInt64(code),
+        extent: UInt64(start) << 24 | UInt64(min(bytes.count, Slot.longest)))
     }
     unsafe state.pointee.slots.deallocate()
     unsafe state.pointee.slots = slots
@@ -146,16 +182,19 @@
 }
 
 /// Remembers what a text was read as, so that each distinct text is read once.
-@safe final class ValueCache {
+struct ValueCache: ~Copyable {
   private let keys = Interner()
   private var values: [Int64] = [Int64.min]
 
-  /// The value of a text, read by `make` at its first appearance.
-  @inline(__always) func value(of bytes: Bytes, make: (Bytes) -> Int64) -> Int64 {
+  /// The value of a text, or nothing at its first appearance, after which `remember` must be called.
+  @inline(__always) mutating func value(of bytes: Bytes) -> Int64? {
     let code = Int(keys.intern(bytes))
-    if code < values.count { return values[code] }
-    let made = make(bytes)
-    values.append(made)
-    return made
+    return code < values.count ? values[code] : nil
+  }
+
+  /// Notes the value of the text that was asked for last.
+  @inline(__always) mutating func remember(_ value: Int64) -> Int64 {
+    values.append(value)
+    return value
   }
 }

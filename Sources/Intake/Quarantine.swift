@@ -65,6 +65,13 @@ public enum QuarantineReason: String, Sendable, Hashable, CaseIterable {
     }
   }
 
+  /// The whole message: field, what is wrong, a hint, what to do.
+  func line(field: DeclarationField?, hint: String?) -> String {
+    let name = field.map { "\($0.rawValue): " } ?? ""
+    let did = hint.map { "; \($0)" } ?? ""
+    return "\(name)\(message)\(did); \(advice)"
+  }
+
   /// What to do about it.
   public var advice: String {
     switch self {
@@ -105,6 +112,8 @@ public struct RowFault: Sendable, Hashable {
   public var column: Int
   /// What is wrong and what to do, in one line, without values of trade.
   public var message: String
+  /// The text that names no country, until the row is merged and the nearest name is looked for.
+  var unknownCountry: String?
 }
 
 /// A row that could not be read, with every fault found in it and its text as received.
@@ -115,7 +124,7 @@ public struct QuarantinedRow: Sendable, Hashable {
   /// The line of the file on which the row begins, as an editor shows it.
   public var line: Int
   /// All faults, in order of the fields; never empty.
-  public var faults: [RowFault]
+  public internal(set) var faults: [RowFault]
   /// The row as received, without its line end; cut after 64 KiB.
   public var raw: [UInt8]
   /// Whether `raw` was cut.

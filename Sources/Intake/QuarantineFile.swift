@@ -2,6 +2,12 @@
 
 import TradeModel
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
 /// Writes quarantined rows so that they can be mended and fed again.
 ///
 /// The header of the source is kept and six columns are put after it, which the readers pass over. The text of a row
@@ -12,10 +18,53 @@ public enum QuarantineFile {
     "assay_file", "assay_line", "assay_column", "assay_field", "assay_reason", "assay_message",
   ]
 
-  /// The quarantine of one file of a result as bytes, header included; nothing when all its rows were read.
-  public static func csv(of result: IntakeResult, file index: Int) -> [UInt8]? {
+  /// The quarantine of one file of a result in the form of the file, CSV or JSON Lines; nothing when all its rows
+  /// were read.
+  public static func text(of result: IntakeResult, file index: Int) -> [UInt8]? {
     let rows = result.quarantine.filter { $0.fileIndex == index }
     guard !rows.isEmpty else { return nil }
+    return result.headers[index].isEmpty ? jsonLines(rows) : csv(rows, of: result, file: index)
+  }
+
+  /// Lines as received; the reason is put into the objects that are whole.
+  private static func jsonLines(_ rows: [QuarantinedRow]) -> [UInt8] {
+    var out: [UInt8] = []
+    for row in rows {
+      var line = row.raw
+      while let last = line.last, last == 0x20 || last == 0x09 { line.removeLast() }
+      let isWhole = row.faults.allSatisfy { $0.field != nil || $0.reason == .duplicateItem }
+      if isWhole, line.last == 0x7D, !row.isCut,
+        !String(decoding: line, as: UTF8.self).contains("\"assay_line\"")
+      {
+        line.removeLast()
+        let texts = [
+          ("assay_file", quotedJSON(row.file)), ("assay_line", String(row.line)),
+          ("assay_reason", quotedJSON(row.reason.rawValue)),
+          ("assay_message", quotedJSON(row.faults.map(\.message).joined(separator: " / "))),
+        ]
+        for (key, value) in texts { line += Array(",\"\(key)\":\(value)".utf8) }
+        line.append(0x7D)
+      }
+      out += line
+      out.append(0x0A)
+    }
+    return out
+  }
+
+  private static func quotedJSON(_ text: String) -> String {
+    var out = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar.value {
+      case 0x22: out += "\\\""
+      case 0x5C: out += "\\\\"
+      case 0..<0x20: out += " "
+      default: out.unicodeScalars.append(scalar)
+      }
+    }
+    return out + "\""
+  }
+
+  private static func csv(_ rows: [QuarantinedRow], of result: IntakeResult, file index: Int) -> [UInt8] {
     let header = result.headers[index]
     let delimiter = result.delimiters[index]
     var out = header
@@ -42,6 +91,27 @@ public enum QuarantineFile {
       out.append(0x0A)
     }
     return out
+  }
+
+  /// Writes the quarantine of a result: one file, or one a source with `.2`, `.3` ... put after the name.
+  public static func write(_ result: IntakeResult, to path: String) throws(IntakeError) {
+    var number = 1
+    for index in result.headers.indices {
+      guard let bytes = text(of: result, file: index) else { continue }
+      let target = number == 1 ? path : "\(path).\(number)"
+      number += 1
+      guard let file = unsafe fopen(target, "wb") else {
+        throw IntakeError(
+          .notReadable, "cannot be written", at: SourceLocation(file: target, line: 0),
+          suggestion: "check the folder and its permissions")
+      }
+      let written = unsafe bytes.withUnsafeBufferPointer { unsafe fwrite($0.baseAddress, 1, $0.count, file) }
+      guard unsafe fclose(file) == 0, written == bytes.count else {
+        throw IntakeError(
+          .notReadable, "was not written whole", at: SourceLocation(file: target, line: 0),
+          suggestion: "check the space on the disk")
+      }
+    }
   }
 
   private static func quoted(_ text: String, _ delimiter: UInt8) -> [UInt8] {

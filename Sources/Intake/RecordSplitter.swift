@@ -56,8 +56,7 @@ struct RecordRule: Sendable {
       }
       if !closed {
         if limit == window.count, !atEnd { return RecordEnd(next: start, fault: .unfinished) }
-        let line = window.firstIndex(of: 0x0A, from: start)
-        return RecordEnd(next: line.map { $0 + 1 } ?? window.count, fault: .unclosed)
+        return giveUp(window, start, .unclosed, atEnd)
       }
       while i < limit, Bytes.isBlank(window[i]), window[i] != delimiter { i += 1 }
       if i < limit, window[i] != 0x0A, window[i] != delimiter { misplaced = true }
@@ -68,11 +67,31 @@ struct RecordRule: Sendable {
         ? RecordEnd(next: limit, fault: misplaced ? .misplaced : .none)
         : RecordEnd(next: start, fault: .unfinished)
     }
-    if let line = window.firstIndex(of: 0x0A, from: start) {
-      return RecordEnd(next: line + 1, fault: .tooLong)
-    }
-    return atEnd
-      ? RecordEnd(next: window.count, fault: .tooLong) : RecordEnd(next: start, fault: .unfinished)
+    return giveUp(window, start, .tooLong, atEnd)
+  }
+
+  /// Ends a record at its first line end; a line longer than the limit is too long whatever is in it.
+  private func giveUp(_ window: Bytes, _ start: Int, _ fault: RecordEnd.Fault, _ atEnd: Bool) -> RecordEnd {
+    let line = window.firstIndex(of: 0x0A, from: start)
+    guard line != nil || atEnd else { return RecordEnd(next: start, fault: .unfinished) }
+    let next = line.map { $0 + 1 } ?? window.count
+    return RecordEnd(next: next, fault: next - start > Self.recordLimit ? .tooLong : fault)
+  }
+
+  /// The closing quote of a plain quoted field: it begins right after a delimiter or a line end, holds no quote, and
+  /// a delimiter or a line end follows it. Nothing for any other use of quotes.
+  ///
+  /// `nextQuote` is the next quote where the caller knows it.
+  @inline(__always)
+  func plainClose(of quote: Int, recordStart: Int, in window: Bytes, nextQuote: Int?) -> Int? {
+    guard quote == recordStart || window[quote &- 1] == delimiter,
+      let close = nextQuote ?? window.firstIndex(of: 0x22, from: quote &+ 1), close &+ 1 < window.count,
+      close &- recordStart < Self.recordLimit
+    else { return nil }
+    let after = window[close &+ 1]
+    if after == delimiter || after == 0x0A { return close }
+    // The last field of a line that ends in CRLF.
+    return after == 0x0D && close &+ 2 < window.count && window[close &+ 2] == 0x0A ? close : nil
   }
 
   /// How much of a window can be handed out as one chunk of whole records.
@@ -88,6 +107,7 @@ struct RecordRule: Sendable {
   func cut(_ window: Bytes, target: Int, atEnd: Bool) -> Cut? {
     var recordStart = 0
     var block = 0
+    /// Line ends up to `block`, and up to `recordStart`.
     var lines = 0
     var linesAtStart = 0
     while block < window.count {
@@ -106,22 +126,58 @@ struct RecordRule: Sendable {
         block &+= min(64, left)
         continue
       }
-      // Line ends before the first quote end records; the record with the quote is looked at whole.
-      let first = masks.quote.trailingZeroBitCount
-      let before = masks.newline & ((1 << UInt64(first)) &- 1)
-      if before != 0 {
-        lines &+= before.nonzeroBitCount
+      var quotes = masks.quote
+      var newlines = masks.newline
+      var next = block &+ min(64, left)
+      while quotes != 0 {
+        // Line ends before the quote end records.
+        let first = quotes.trailingZeroBitCount
+        let before = newlines & ((1 << UInt64(first)) &- 1)
+        if before != 0 {
+          newlines ^= before
+          lines &+= before.nonzeroBitCount
+          linesAtStart = lines
+          recordStart = block &+ 64 &- before.leadingZeroBitCount
+          if recordStart >= target { return Cut(count: recordStart, lines: lines) }
+        }
+        let quote = block &+ first
+        quotes &= quotes &- 1
+        let known = quotes == 0 ? nil : block &+ quotes.trailingZeroBitCount
+        if let close = plainClose(of: quote, recordStart: recordStart, in: window, nextQuote: known) {
+          // The field may hold line ends; they are counted and end no record.
+          let after = close &+ 1 &- block
+          if known == nil {
+            lines &+= Self.countLines(window[quote..<close])
+            next = max(next, close &+ 1)
+            newlines = after >= 64 ? 0 : newlines & ~((1 << UInt64(after)) &- 1)
+          } else {
+            let inside = (1 << UInt64(after &- 1)) &- 1 as UInt64
+            lines &+= (newlines & inside).nonzeroBitCount
+            newlines &= ~inside
+            quotes &= quotes &- 1
+          }
+          continue
+        }
+        // Any other use of quotes: the record is looked at whole.
+        let end = self.end(in: window, from: recordStart, atEnd: atEnd)
+        if end.fault == .unfinished {
+          return recordStart > 0 ? Cut(count: recordStart, lines: linesAtStart) : nil
+        }
+        lines = linesAtStart &+ Self.countLines(window[recordStart..<end.next])
         linesAtStart = lines
-        recordStart = block &+ 64 &- before.leadingZeroBitCount
+        recordStart = end.next
+        if recordStart >= target { return Cut(count: recordStart, lines: lines) }
+        next = recordStart
+        newlines = 0
+        break
+      }
+      if newlines != 0 {
+        lines &+= newlines.nonzeroBitCount
+        linesAtStart = lines
+        recordStart = block &+ 64 &- newlines.leadingZeroBitCount
         if recordStart >= target { return Cut(count: recordStart, lines: lines) }
       }
-      let end = self.end(in: window, from: recordStart, atEnd: atEnd)
-      if end.fault == .unfinished { break }
-      lines = linesAtStart &+ Self.countLines(window[recordStart..<end.next])
-      linesAtStart = lines
-      recordStart = end.next
-      if recordStart >= target { return Cut(count: recordStart, lines: lines) }
-      block = recordStart
+      block = next
     }
     if atEnd { return Cut(count: window.count, lines: lines) }
     return recordStart > 0 ? Cut(count: recordStart, lines: linesAtStart) : nil

@@ -20,11 +20,11 @@ struct RowParser: ~Copyable {
   private let constantStore: [Interner]
   private let spanCache: [Interner]
   private var spanParty: [[UInt32]]
-  private let countries = ValueCache()
-  private let codes = ValueCache()
-  private let units = ValueCache()
-  private let currencies = ValueCache()
-  private let modes = ValueCache()
+  private var countries = ValueCache()
+  private var codes = ValueCache()
+  private var units = ValueCache()
+  private var currencies = ValueCache()
+  private var modes = ValueCache()
   private(set) var faults: [RowFault] = []
 
   init(plan: FilePlan, names: any TradeNames, dictionaries: DictionarySet) {
@@ -52,18 +52,20 @@ struct RowParser: ~Copyable {
   mutating func clearFaults() { if !faults.isEmpty { faults.removeAll(keepingCapacity: true) } }
 
   mutating func fault(_ reason: QuarantineReason, _ field: DeclarationField? = nil, hint: String? = nil) {
-    let name = field.map { "\($0.rawValue): " } ?? ""
-    let did = hint.map { "; \($0)" } ?? ""
     faults.append(
-      RowFault(
-        reason: reason, field: field, column: 0, message: "\(name)\(reason.message)\(did); \(reason.advice)"))
+      RowFault(reason: reason, field: field, column: 0, message: reason.line(field: field, hint: hint)))
   }
 
   /// Sets the columns of the faults found, from the field's index.
   mutating func placeFaults(_ column: (DeclarationField) -> Int) {
     for index in faults.indices {
-      if let field = faults[index].field { faults[index].column = column(field) }
+      if let field = faults[index].field, faults[index].column == 0 { faults[index].column = column(field) }
     }
+  }
+
+  /// Sets the column of the last fault, where no field tells it.
+  mutating func placeLastFault(_ column: Int) {
+    if !faults.isEmpty { faults[faults.count - 1].column = column }
   }
 
   @inline(__always) private func slot(_ field: Int) -> Bytes { slots[field] }
@@ -75,6 +77,15 @@ struct RowParser: ~Copyable {
   /// `spanOf` gives the bytes of columns side by side, for the party look-up, when the row lies whole in memory.
   @inline(__always)
   mutating func parse(into out: ChunkColumns, row: Int, spanOf: ((FilePlan.Span) -> Bytes)?) -> Bool {
+    // The dictionaries with most entries are asked for now and read at the end, when their memory has come.
+    let descriptionHash = dictionaries.goodsDescription.prefetch(slot(F.goodsDescription))
+    let licencesHash = dictionaries.licences.prefetch(slot(F.licences))
+    let endUserHash = dictionaries.endUser.prefetch(slot(F.endUser))
+    let exporterSpan = span(0, spanOf)
+    let consigneeSpan = span(1, spanOf)
+    let declarantSpan = span(2, spanOf)
+    let notifySpan = span(3, spanOf)
+
     let date = slot(F.date)
     if date.isEmpty {
       fault(.dateMissing, .date)
@@ -99,7 +110,10 @@ struct RowParser: ~Copyable {
     if destination.isEmpty {
       fault(.destinationMissing, .destination)
     } else {
-      out.destination[row] = country(destination, .destination)
+      let before = faults.count
+      let packed = country(destination, .destination)
+      if packed == 0, faults.count == before { fault(.destinationMissing, .destination) }
+      out.destination[row] = packed
     }
     out.origin[row] = country(slot(F.origin), .origin)
 
@@ -111,27 +125,25 @@ struct RowParser: ~Copyable {
 
     if !faults.isEmpty { return false }
 
-    out.exporter[row] = party(0, spanOf)
-    out.consignee[row] = party(1, spanOf)
-    out.declarant[row] = party(2, spanOf)
-    out.notifyParty[row] = party(3, spanOf)
+    out.exporter[row] = party(0, exporterSpan)
+    out.consignee[row] = party(1, consigneeSpan)
+    out.declarant[row] = party(2, declarantSpan)
+    out.notifyParty[row] = party(3, notifySpan)
     if !faults.isEmpty { return false }
 
     out.commodityCode[row] = UInt32(truncatingIfNeeded: code)
-    for (column, field) in Self.textFields {
-      out.text[column][row] = dictionaries.text[column].intern(slot(field))
-    }
+    out.office[row] = dictionaries.office.intern(slot(F.office))
+    out.procedure[row] = dictionaries.procedure.intern(slot(F.procedure))
+    out.goodsDescription[row] = dictionaries.goodsDescription.intern(
+      slot(F.goodsDescription), hash: descriptionHash)
+    out.composition[row] = dictionaries.composition.intern(slot(F.composition))
+    out.itinerary[row] = dictionaries.itinerary.intern(slot(F.itinerary))
+    out.packageKind[row] = dictionaries.packageKind.intern(slot(F.packageKind))
+    out.licences[row] = dictionaries.licences.intern(slot(F.licences), hash: licencesHash)
+    out.endUse[row] = dictionaries.endUse.intern(slot(F.endUse))
+    out.endUser[row] = dictionaries.endUser.intern(slot(F.endUser), hash: endUserHash)
     return true
   }
-
-  private static let textFields: [(Int, Int)] = [
-    (TextColumn.office.rawValue, F.office), (TextColumn.procedure.rawValue, F.procedure),
-    (TextColumn.goodsDescription.rawValue, F.goodsDescription),
-    (TextColumn.composition.rawValue, F.composition),
-    (TextColumn.itinerary.rawValue, F.itinerary), (TextColumn.packageKind.rawValue, F.packageKind),
-    (TextColumn.licences.rawValue, F.licences), (TextColumn.endUse.rawValue, F.endUse),
-    (TextColumn.endUser.rawValue, F.endUser),
-  ]
 
   // MARK: Numbers
 
@@ -231,60 +243,61 @@ struct RowParser: ~Copyable {
   }
 
   /// The dictionary code of a commodity code; -1 malformed, -2 of wrong length.
-  @inline(__always) private func codeValue(_ text: Bytes) -> Int64 {
-    codes.value(of: text) { text in
-      var number: UInt64 = 0
-      var digits = 0
-      var group = 2
-      for byte in translated(text, .codes).utf8 {
-        switch byte {
-        case 0x30...0x39:
-          digits += 1
-          group += 1
-          if digits > 10 { return -2 }
-          number = number * 10 + UInt64(byte - 0x30)
-        case 0x2E, 0x20, 0x2D:
-          if group < 2 { return -1 }
-          group = 0
-        default: return -1
-        }
+  @inline(__always) private mutating func codeValue(_ text: Bytes) -> Int64 {
+    if let known = codes.value(of: text) { return known }
+    return codes.remember(readCode(text))
+  }
+
+  @inline(never) private func readCode(_ text: Bytes) -> Int64 {
+    var number: UInt64 = 0
+    var digits = 0
+    var group = 2
+    for byte in translated(text, .codes).utf8 {
+      switch byte {
+      case 0x30...0x39:
+        digits += 1
+        group += 1
+        if digits > 10 { return -2 }
+        number = number * 10 + UInt64(byte - 0x30)
+      case 0x2E, 0x20, 0x2D:
+        if group < 2 { return -1 }
+        group = 0
+      default: return -1
       }
-      if digits < 6 { return -2 }
-      if group < 2 { return -1 }
-      return Int64(CodeKey(number: number, count: digits).code(in: dictionaries.commodityCode))
     }
+    if digits < 6 { return -2 }
+    if group < 2 { return -1 }
+    return Int64(CodeKey(number: number, count: digits).code(in: dictionaries.commodityCode))
   }
 
   @inline(__always) private mutating func country(_ text: Bytes, _ field: DeclarationField) -> UInt16 {
     if text.isEmpty { return 0 }
-    let value = countries.value(of: text) { text in
-      guard text.count <= 200 else { return -1 }
-      return names.country(named: translated(text, .countries)).map { Int64($0.packed) } ?? -1
-    }
+    let value = countries.value(of: text) ?? countries.remember(readCountry(text))
     if value >= 0 { return UInt16(truncatingIfNeeded: value) }
     countryFault(text, field)
     return 0
   }
 
+  @inline(never) private func readCountry(_ text: Bytes) -> Int64 {
+    guard text.count <= 200 else { return -1 }
+    // "none" in a mapping file: the text stands for no country.
+    if plan.translations[.countries]?[text.text] == "none" { return 0 }
+    return names.country(named: translated(text, .countries)).map { Int64($0.packed) } ?? -1
+  }
+
   @inline(never) private mutating func countryFault(_ text: Bytes, _ field: DeclarationField) {
-    let near = text.count <= 60 ? names.nearestCountry(to: text.text) : nil
-    fault(.countryUnknown, field, hint: near.map { "did you mean '\($0)'?" })
+    fault(.countryUnknown, field)
+    if text.count <= 60 { faults[faults.count - 1].unknownCountry = translated(text, .countries) }
   }
 
   @inline(__always) private mutating func unitValue(_ text: Bytes, _ field: DeclarationField) -> Int64 {
-    let value = units.value(of: text) { text in
-      guard text.count <= 60 else { return -1 }
-      return QuantityUnit(name: translated(text, .units)).map { Int64($0.rawValue) } ?? -1
-    }
+    let value = units.value(of: text) ?? units.remember(readUnit(text))
     if value < 0 { fault(.unitUnknown, field) }
     return value
   }
 
   @inline(__always) private mutating func currencyValue(_ text: Bytes) -> UInt16 {
-    let value = currencies.value(of: text) { text in
-      guard text.count <= 60 else { return -1 }
-      return names.currency(named: translated(text, .currencies)).map { Int64($0.packed) } ?? -1
-    }
+    let value = currencies.value(of: text) ?? currencies.remember(readCurrency(text))
     if value >= 0 { return UInt16(truncatingIfNeeded: value) }
     fault(.currencyUnknown, .currency)
     return 0
@@ -292,35 +305,62 @@ struct RowParser: ~Copyable {
 
   @inline(__always) private mutating func mode(_ text: Bytes) -> UInt8 {
     if text.isEmpty { return 0 }
-    let value = modes.value(of: text) { text in
-      guard text.count <= 60 else { return -1 }
-      return TransportMode(name: translated(text, .modes)).map { Int64($0.rawValue) } ?? -1
-    }
+    let value = modes.value(of: text) ?? modes.remember(readMode(text))
     if value >= 0 { return UInt8(truncatingIfNeeded: value) }
     fault(.modeUnknown, .mode)
     return 0
   }
 
+  @inline(never) private func readUnit(_ text: Bytes) -> Int64 {
+    guard text.count <= 60 else { return -1 }
+    return QuantityUnit(name: translated(text, .units)).map { Int64($0.rawValue) } ?? -1
+  }
+
+  @inline(never) private func readCurrency(_ text: Bytes) -> Int64 {
+    guard text.count <= 60 else { return -1 }
+    return names.currency(named: translated(text, .currencies)).map { Int64($0.packed) } ?? -1
+  }
+
+  @inline(never) private func readMode(_ text: Bytes) -> Int64 {
+    guard text.count <= 60 else { return -1 }
+    return TransportMode(name: translated(text, .modes)).map { Int64($0.rawValue) } ?? -1
+  }
+
   // MARK: Parties
+
+  private static let notMade = UInt32.max
 
   private static let partyFields: [[Int]] = PartyRole.allCases.map {
     DeclarationField.ofParty($0).map(\.index)
   }
 
+  /// The bytes of a party's columns side by side, and their hash.
+  private struct PartySpan {
+    var bytes: Bytes
+    var hash: UInt64
+  }
+
   @inline(__always)
-  private mutating func party(_ role: Int, _ spanOf: ((FilePlan.Span) -> Bytes)?) -> UInt32 {
-    if let spanOf, let span = plan.partySpans[role] {
-      let bytes = spanOf(span)
-      let known = Int(spanCache[role].find(bytes))
-      if known > 0 { return spanParty[role][known] }
-      let made = freshParty(role)
-      if faults.isEmpty, !bytes.isEmpty {
-        _ = spanCache[role].intern(bytes)
-        spanParty[role].append(made)
-      }
-      return made
+  private func span(_ role: Int, _ spanOf: ((FilePlan.Span) -> Bytes)?) -> PartySpan? {
+    guard let spanOf, let span = plan.partySpans[role] else { return nil }
+    let bytes = spanOf(span)
+    return PartySpan(bytes: bytes, hash: spanCache[role].prefetch(bytes))
+  }
+
+  @inline(__always)
+  private mutating func party(_ role: Int, _ span: PartySpan?) -> UInt32 {
+    guard let span else { return freshParty(role) }
+    // A span with a fault keeps its mark and is looked at anew whenever it comes.
+    let known = Int(spanCache[role].intern(span.bytes, hash: span.hash))
+    if known < spanParty[role].count {
+      let code = spanParty[role][known]
+      if code != Self.notMade { return code }
+    } else {
+      spanParty[role].append(Self.notMade)
     }
-    return freshParty(role)
+    let made = freshParty(role)
+    if faults.isEmpty { spanParty[role][known] = made }
+    return made
   }
 
   @inline(never) private mutating func freshParty(_ role: Int) -> UInt32 {
@@ -329,7 +369,7 @@ struct RowParser: ~Copyable {
     var packed: UInt16 = 0
     if !country.isEmpty {
       packed = self.country(country, DeclarationField.allCases[fields[3]])
-      if packed == 0 { return 0 }
+      if !faults.isEmpty { return 0 }
     }
     let key = PartyKey(
       name: dictionaries.name.intern(slot(fields[0])),
@@ -341,28 +381,28 @@ struct RowParser: ~Copyable {
 
 /// Indices of fields, as constants for the inner loop.
 enum F {
-  static let date = DeclarationField.date.index
-  static let commodityCode = DeclarationField.commodityCode.index
-  static let goodsDescription = DeclarationField.goodsDescription.index
-  static let destination = DeclarationField.destination.index
-  static let origin = DeclarationField.origin.index
-  static let itemNumber = DeclarationField.itemNumber.index
-  static let packages = DeclarationField.packages.index
-  static let mode = DeclarationField.mode.index
-  static let massUnit = DeclarationField.massUnit.index
-  static let netMass = DeclarationField.netMass.index
-  static let grossMass = DeclarationField.grossMass.index
-  static let quantity = DeclarationField.quantity.index
-  static let quantityUnit = DeclarationField.quantityUnit.index
-  static let statisticalValue = DeclarationField.statisticalValue.index
-  static let currency = DeclarationField.currency.index
-  static let declarationID = DeclarationField.declarationID.index
-  static let office = DeclarationField.office.index
-  static let procedure = DeclarationField.procedure.index
-  static let composition = DeclarationField.composition.index
-  static let itinerary = DeclarationField.itinerary.index
-  static let packageKind = DeclarationField.packageKind.index
-  static let licences = DeclarationField.licenceNumbers.index
-  static let endUse = DeclarationField.endUse.index
-  static let endUser = DeclarationField.endUser.index
+  @inline(__always) static var date: Int { DeclarationField.date.index }
+  @inline(__always) static var commodityCode: Int { DeclarationField.commodityCode.index }
+  @inline(__always) static var goodsDescription: Int { DeclarationField.goodsDescription.index }
+  @inline(__always) static var destination: Int { DeclarationField.destination.index }
+  @inline(__always) static var origin: Int { DeclarationField.origin.index }
+  @inline(__always) static var itemNumber: Int { DeclarationField.itemNumber.index }
+  @inline(__always) static var packages: Int { DeclarationField.packages.index }
+  @inline(__always) static var mode: Int { DeclarationField.mode.index }
+  @inline(__always) static var massUnit: Int { DeclarationField.massUnit.index }
+  @inline(__always) static var netMass: Int { DeclarationField.netMass.index }
+  @inline(__always) static var grossMass: Int { DeclarationField.grossMass.index }
+  @inline(__always) static var quantity: Int { DeclarationField.quantity.index }
+  @inline(__always) static var quantityUnit: Int { DeclarationField.quantityUnit.index }
+  @inline(__always) static var statisticalValue: Int { DeclarationField.statisticalValue.index }
+  @inline(__always) static var currency: Int { DeclarationField.currency.index }
+  @inline(__always) static var declarationID: Int { DeclarationField.declarationID.index }
+  @inline(__always) static var office: Int { DeclarationField.office.index }
+  @inline(__always) static var procedure: Int { DeclarationField.procedure.index }
+  @inline(__always) static var composition: Int { DeclarationField.composition.index }
+  @inline(__always) static var itinerary: Int { DeclarationField.itinerary.index }
+  @inline(__always) static var packageKind: Int { DeclarationField.packageKind.index }
+  @inline(__always) static var licences: Int { DeclarationField.licenceNumbers.index }
+  @inline(__always) static var endUse: Int { DeclarationField.endUse.index }
+  @inline(__always) static var endUser: Int { DeclarationField.endUser.index }
 }

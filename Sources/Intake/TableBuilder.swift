@@ -28,8 +28,11 @@ final class TableBuilder {
   private(set) var blankLines = 0
   private(set) var quarantine: [QuarantinedRow] = []
   private let files: [String]
+  private let names: any TradeNames
+  private var nearest: [String: String?] = [:]
 
-  init(files: [String], workers: Int) {
+  init(files: [String], workers: Int, names: any TradeNames) {
+    self.names = names
     self.files = files
     dictionaries = DictionarySet()
     isSingle = workers == 1
@@ -47,7 +50,7 @@ final class TableBuilder {
     registerItems(of: parsed, countItems: countItems)
     rowsRead += parsed.rowsRead
     blankLines += parsed.blankLines
-    quarantine.append(contentsOf: parsed.quarantine)
+    for row in parsed.quarantine { quarantine.append(hinted(row)) }
     rowCount += parsed.rows
     if parsed.rows > 0 { chunks.append((parsed.columns, parsed.rows, parsed.chunk.fileIndex)) }
   }
@@ -88,6 +91,23 @@ final class TableBuilder {
     for (cells, codes) in zip(columns.text, remap.text) { translate(cells, codes) }
   }
 
+  /// The row with the nearest known country named, for the first few hundred unknown ones: looking is slow, and
+  /// it is done here, in the order of the input, so that the messages do not depend on threads.
+  private func hinted(_ row: QuarantinedRow) -> QuarantinedRow {
+    guard row.faults.contains(where: { $0.unknownCountry != nil }) else { return row }
+    var row = row
+    for index in row.faults.indices {
+      guard let text = row.faults[index].unknownCountry else { continue }
+      row.faults[index].unknownCountry = nil
+      if nearest[text] == nil, nearest.count < 500 { nearest[text] = .some(names.nearestCountry(to: text)) }
+      if let near = nearest[text] ?? nil {
+        row.faults[index].message = QuarantineReason.countryUnknown.line(
+          field: row.faults[index].field, hint: "did you mean '\(near)'?")
+      }
+    }
+    return row
+  }
+
   // MARK: Declarations and their items
 
   private func registerItems(of parsed: ParsedChunk, countItems: Bool) {
@@ -99,6 +119,7 @@ final class TableBuilder {
     var kept = 0
     for row in 0..<parsed.rows {
       let id = parsed.ids[row]
+      if row &+ 8 < parsed.rows { _ = ids.prefetch(parsed.ids[row &+ 8]) }
       if !id.isEmpty, !(unsafe id.equals(previous.base, previous.count)) {
         previous = id
         previousCode = ids.intern(id)

@@ -118,6 +118,12 @@ public struct LicenceLedger: Sendable {
     return settlement
   }
 
+  /// Whether the cited licences would cover a demand from the balances now, without drawing on them.
+  public func wouldCover(_ demand: LicenceDemand) -> Bool {
+    var trial = self
+    return trial.settle(demand).state == .covered
+  }
+
   /// What a licence says to a demand: reasons against it, the quantity it would give, the controls it covers.
   private func examine(
     _ account: Account, for demand: LicenceDemand, controls: Set<String>

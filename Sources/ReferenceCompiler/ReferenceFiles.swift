@@ -22,6 +22,10 @@ public struct ReferenceCompiler {
     lines = ["assay-reference\t1"]
     readSources()
     for file in mineralFiles() { readMineral(file) }
+    readLexicon()
+    readCompositions()
+    readDisguises()
+    readHeadingPrices()
     readCountries()
     readCurrencies()
     guard !diagnostics.contains(where: { $0.severity == .error }) else { return nil }

@@ -10,6 +10,13 @@ struct PackReader {
   var minerals: [Mineral] = []
   var materials: [Material] = []
   var countries: [Country] = []
+  var lexicon: [LexiconEntry] = []
+  var disguises: [Disguise] = []
+  var motives: [String: Double] = [:]
+  /// Keyed by the digits with a 1 before them, so that leading zeros and lengths count.
+  var headingPrices: [Int: HeadingPrice] = [:]
+  var compositions: [CompositionRule] = []
+  var characters: [UInt32: UInt32] = [:]
   var currencies: [Currency] = []
   var monthly: [UInt16: [Double]] = [:]
   var firstMonth: Int?
@@ -68,6 +75,43 @@ struct PackReader {
       try need(9)
       guard !materials.isEmpty else { throw broken("no material") }
       materials[materials.count - 1].prices.append(try price(fields))
+    case "lexeme":
+      guard fields.count >= 5 else { throw broken("a lexeme without words") }
+      var kinds: [MaterialKind] = []
+      for name in fields[2].split(separator: ",") {
+        guard let kind = MaterialKind(rawValue: String(name)) else { throw broken("unknown kind") }
+        kinds.append(kind)
+      }
+      guard let role = LexiconEntry.Role(rawValue: fields[1]) else { throw broken("unknown word class") }
+      lexicon.append(LexiconEntry(role: role, kinds: kinds, language: fields[3], words: Array(fields[4...])))
+    case "disguise":
+      try need(6)
+      disguises.append(
+        Disguise(
+          declaredAs: fields[1], subheadings: fields[2].split(separator: ",").compactMap { Int($0) },
+          materials: fields[3].split(separator: ",").map(String.init), confidence: try confidence(fields[4]),
+          source: fields[5]))
+    case "motive":
+      try need(3)
+      let weight = try number(fields[1])
+      for mineral in fields[2].split(separator: ",") { motives[String(mineral)] = weight }
+    case "heading-price":
+      try need(5)
+      guard let heading = Int(fields[1]) else { throw broken("not a heading") }
+      let lower = try number(fields[2])
+      let upper = try number(fields[3])
+      guard 0 < lower, lower < upper else { throw broken("not a price band") }
+      headingPrices[heading] = HeadingPrice(lower: lower, upper: upper, isBulk: fields[4] == "bulk")
+    case "composition":
+      try need(3)
+      compositions.append(try composition(fields))
+    case "characters":
+      try need(2)
+      for pair in fields[1].split(separator: " ") {
+        let scalars = Array(pair.unicodeScalars)
+        guard scalars.count == 2 else { throw broken("a pair of characters is needed") }
+        characters[scalars[0].value] = scalars[1].value
+      }
     case "country":
       try need(6)
       guard let code = CountryCode(fields[1]), let numeric = Int(fields[3]) else {
@@ -134,6 +178,24 @@ struct PackReader {
         headings: Sourced(MaterialHeadings(subheadings, scope: scope), try confidence(f[6]), source: f[7]),
         density: density, casNumber: cas, prices: [], covers: [], note: nil))
     minerals[mineral].materials = minerals[mineral].materials.lowerBound..<materials.count
+  }
+
+  func composition(_ f: [String]) throws(ValueError) -> CompositionRule {
+    var parts: [CompositionRule.Part] = []
+    for text in f[2].split(separator: ";") {
+      let fields = text.split(separator: ":")
+      guard fields.count == 3 else { throw broken("a share needs its elements and two limits") }
+      var elements: [Element] = []
+      for symbol in fields[0].split(separator: "+") {
+        guard let element = Element(symbol: symbol) else { throw broken("no such element") }
+        elements.append(element)
+      }
+      let lower = try number(String(fields[1]))
+      let upper = try number(String(fields[2]))
+      guard lower <= upper else { throw broken("limits out of order") }
+      parts.append(CompositionRule.Part(elements: elements, percent: lower...upper))
+    }
+    return CompositionRule(material: f[1], parts: parts)
   }
 
   func price(_ f: [String]) throws(ValueError) -> PriceBand {

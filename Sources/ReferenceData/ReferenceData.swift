@@ -13,6 +13,17 @@ public final class ReferenceData: Sendable {
   public let minerals: [Mineral]
   public let countries: CountryTable
   public let currencies: CurrencyTable
+  /// Words of trade descriptions beside the names of materials.
+  public let lexicon: [LexiconEntry]
+  /// Materials told by their composition; the first rule that fits holds.
+  public let compositions: [CompositionRule]
+  /// What exporters declare, and what it has been used to hide.
+  public let disguises: [Disguise]
+  /// How much the export of a mineral is worth the risk, by slug; relative weights.
+  public let motives: [String: Double]
+  let headingPrices: [Int: HeadingPrice]
+  /// Characters that are read as another one: traditional Chinese, letters that look Latin.
+  public let characters: [UInt32: UInt32]
   /// Sources by key: publisher and document in words.
   public let sources: [String: String]
   /// SHA-256 of the pack the data came from, 64 hexadecimal digits.
@@ -41,6 +52,12 @@ public final class ReferenceData: Sendable {
       reader.currencies, monthly: reader.monthly, firstMonth: reader.firstMonth ?? 0,
       approximate: reader.approximate)
     sources = reader.sources
+    lexicon = reader.lexicon
+    characters = reader.characters
+    compositions = reader.compositions
+    disguises = reader.disguises
+    motives = reader.motives
+    headingPrices = reader.headingPrices
     digest = SHA256.hexDigest(of: pack)
     var bySlug: [String: MaterialID] = [:]
     var bySubheading: [Int: [MaterialID]] = [:]
@@ -68,4 +85,10 @@ public final class ReferenceData: Sendable {
 
   /// Whether ISO 3166-1 assigns the code.
   public func isAssigned(_ code: CountryCode) -> Bool { countries[code] != nil }
+
+  /// The usual price of goods under a commodity code: of its six digits, else four, else two.
+  public func headingPrice(for code: CommodityCode) -> HeadingPrice? {
+    headingPrices[1_000_000 + code.subheading] ?? headingPrices[10_000 + code.heading]
+      ?? headingPrices[100 + code.chapter]
+  }
 }

@@ -9,11 +9,18 @@ struct Assay: AsyncParsableCommand {
     commandName: "assay",
     abstract: "Screens export declarations of strategic minerals under the law of their day.",
     subcommands: [
+      Read.self,
+      ScreenCommand.self,
+      ExplainCommand.self,
+      IdentifyCommand.self,
+      LawCommand.self,
       MatchCommand.self,
       PartyCommand.self,
       ResolveCommand.self,
       NetworkCommand.self,
       ListsCommand.self,
       Evaluate.self,
+      Flows.self,
+      GenerateCommand.self,
     ])
 }

@@ -131,6 +131,24 @@ func read(
     #expect(result.table.item(at: 1).destination == CountryCode("KR"))
   }
 
+  @Test(
+    "rows quoted throughout, CRLF or LF, are read as plain ones", arguments: ["\n", "\r\n"], [1, 64, 4000])
+  func quotedThroughout(lineEnd: String, chunkBytes: Int) throws {
+    var plain = "date,hs,destination,description\n"
+    var quoted = plain
+    for row in 0..<200 {
+      let fields = ["2025-01-01", "28053\(row % 10)", "JP", "goods \(row % 7)\(row % 3 == 0 ? "\nx" : "")"]
+      plain += fields.joined(separator: ",").replacing("\nx", with: " x") + "\n"
+      quoted += fields.map { "\"\($0)\"" }.joined(separator: ",") + lineEnd
+    }
+    let a = try read(plain)
+    let b = try read(quoted, chunkBytes: chunkBytes)
+    #expect(b.quarantine.isEmpty && b.table.rowCount == 200)
+    #expect(a.table.goodsDescription.codes == b.table.goodsDescription.codes)
+    #expect(b.table.goodsDescription.text(at: 0) == "goods 0\nx")
+    #expect(Set(b.table.line).count == 200 && b.table.line.last == 268)
+  }
+
   @Test func `only the wanted fields are read`() throws {
     let text = "date,hs,destination,net_mass,exporter\n2025-01-01,280530,JP,not a number,Foo\n"
     let full = try read(text)

@@ -80,6 +80,9 @@ static inline uint64_t assay_load32(const uint8_t *p) {
   return v;
 }
 
+/// Asks for the cache line at `p`, which need not be a valid address.
+static inline __attribute__((always_inline)) void assay_prefetch(const void *p) { __builtin_prefetch(p); }
+
 static inline uint64_t assay_mix(uint64_t a, uint64_t b) {
   const __uint128_t product = (__uint128_t)a * b;
   return (uint64_t)product ^ (uint64_t)(product >> 64);
@@ -146,3 +149,23 @@ static inline size_t assay_utf8_fault(const uint8_t *p, size_t n) {
   }
   return n;
 }
+
+/// A SHA-256 under way (FIPS 180-4); uses the processor's instructions where it has them.
+typedef struct {
+  uint32_t state[8];
+  uint64_t length;
+  uint8_t pending[64];
+} assay_sha256;
+
+void assay_sha256_begin(assay_sha256 *h);
+void assay_sha256_update(assay_sha256 *h, const uint8_t *p, size_t n);
+void assay_sha256_end(assay_sha256 *h, uint8_t digest[32]);
+
+/// A converter from GB 18030 to UTF-8, or null where the system has none.
+void *assay_gb18030_open(void);
+void assay_gb18030_close(void *converter);
+
+/// Converts as much as fits; gives the bytes written and sets the bytes used. What is no character becomes the byte
+/// 0xFF, which no UTF-8 text holds. Without `at_end` an unfinished character at the end is left unused.
+size_t assay_gb18030_convert(
+    void *converter, const uint8_t *in, size_t in_count, uint8_t *out, size_t out_count, int at_end, size_t *used);

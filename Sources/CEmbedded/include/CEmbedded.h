@@ -11,3 +11,8 @@ extern const size_t assay_reference_pack_size;
 // The packs as pointers: an array of unknown length is not visible to Swift.
 static inline const unsigned char *assay_law_pack_bytes(void) { return assay_law_pack; }
 static inline const unsigned char *assay_reference_pack_bytes(void) { return assay_reference_pack; }
+
+// Joined from Reference/flows/ by Tools/pack-flow-reference.py.
+extern const unsigned char assay_flows_pack[];
+extern const size_t assay_flows_pack_size;
+static inline const unsigned char *assay_flows_pack_bytes(void) { return assay_flows_pack; }

@@ -24,3 +24,17 @@ public struct ForwarderConsignee: ItemIndicator {
       fields: ["consignee_name", "end_user"])
   }
 }
+
+/// Words by which forwarders, warehouses and couriers name themselves, in English and Chinese.
+public enum ForwarderNames {
+  static let words = PhraseFinder([
+    "logistic", "freight", "forward", "courier", "express", "warehous", "cargo", "shipping", "consolidat",
+    "物流", "货运", "货代",
+    "快递", "仓储", "速运",
+  ])
+
+  /// Whether a party's name is that of a forwarder, warehouse or courier.
+  public static func matches(_ name: String) -> Bool {
+    words.matches(name)
+  }
+}

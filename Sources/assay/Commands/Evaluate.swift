@@ -8,6 +8,8 @@ struct Evaluate: ParsableCommand {
     commandName: "evaluate",
     abstract: "Measures the engines on labelled data.",
     subcommands: [
-      EvaluateNames.self
+      EvaluateIdentity.self,
+      EvaluateNames.self,
+      EvaluateWords.self,
     ])
 }

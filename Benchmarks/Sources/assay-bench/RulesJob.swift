@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ControlLaw
+import Foundation
+import Intake
+import Licensing
+import TradeModel
+
+/// Rules and licences by codes alone, CSV to CSV: the job that the database does too.
+struct RulesJob {
+  private let table: DeclarationTable
+  private let matches: CodeMatches
+  private var licenceOfCode: [Int32]
+  private let licences: [Licence]
+  private let holderCodes: [UInt32?]
+
+  init(table: DeclarationTable, law: LawBook, licences: [Licence]) {
+    self.table = table
+    self.licences = licences
+    matches = CodeMatches(CodeRule.all(law), codes: table.commodityCodes)
+    licenceOfCode = Array(repeating: -1, count: table.licences.dictionary.count)
+    for (index, licence) in licences.enumerated() {
+      if let code = table.licences.dictionary.code(of: licence.number) {
+        licenceOfCode[Int(code)] = Int32(index)
+      }
+    }
+    holderCodes = licences.map { licence in
+      licence.holder.identifier.flatMap { table.parties.identifiers.code(of: $0) }
+    }
+  }
+
+  static let states = ["not needed", "none cited", "unknown", "expired", "holder", "country", "cited"]
+
+  /// Position in `states`.
+  private func state(row: Int, exporters: [UInt32]) -> Int {
+    let code = table.licences.codes[row]
+    if code == 0 { return 1 }
+    let index = Int(licenceOfCode[Int(code)])
+    if index < 0 { return 2 }
+    let licence = licences[index]
+    let day = table.day[row]
+    if day < licence.validFrom.number || day > licence.validTo.number { return 3 }
+    if holderCodes[index] != table.parties[exporters[row]].identifier { return 4 }
+    if let country = licence.country, country != CountryCode(packed: table.destination[row]) { return 5 }
+    return 6
+  }
+
+  /// Writes declaration, item, control and state of every row; gives counts by control and by state.
+  func run(to path: String) throws -> (controls: [String: Int], states: [Int]) {
+    guard FileManager.default.createFile(atPath: path, contents: nil),
+      let handle = FileHandle(forWritingAtPath: path)
+    else { throw CocoaError(.fileWriteUnknown) }
+    var counts = Array(repeating: 0, count: matches.controls.count)
+    var states = Array(repeating: 0, count: Self.states.count)
+    let controls = matches.controls.map { Array($0.utf8) }
+    let names = Self.states.map { Array($0.utf8) }
+    let exporters = table.party(.exporter)
+    var bytes = Array("declaration_id,item_number,control,licence\n".utf8)
+    for row in 0..<table.rowCount {
+      let control = matches.control(code: table.commodityCode[row], day: table.day[row])
+      var state = 0
+      if let control {
+        counts[control] += 1
+        state = self.state(row: row, exporters: exporters)
+      }
+      states[state] += 1
+      table.declarationID.dictionary.withUTF8(table.declarationID.codes[row]) { span in
+        for index in span.indices { bytes.append(span[index]) }
+      }
+      bytes.append(UInt8(ascii: ","))
+      bytes.append(contentsOf: String(table.itemNumber[row]).utf8)
+      bytes.append(UInt8(ascii: ","))
+      if let control { bytes.append(contentsOf: controls[control]) }
+      bytes.append(UInt8(ascii: ","))
+      bytes.append(contentsOf: names[state])
+      bytes.append(0x0A)
+      if bytes.count > 1 << 20 {
+        try handle.write(contentsOf: Data(bytes))
+        bytes.removeAll(keepingCapacity: true)
+      }
+    }
+    try handle.write(contentsOf: Data(bytes))
+    try handle.close()
+    let byName = zip(matches.controls, counts).filter { $0.1 > 0 }
+    return (Dictionary(uniqueKeysWithValues: byName), states)
+  }
+}

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import ReferenceData
+public import TradeModel
+
+/// What goods most likely are: a probability over the materials of the reference and over none of them.
+///
+/// A naive Bayes model over hypotheses. "As declared" stands for what the papers say (materials they name, or none of the
+/// materials under the declared heading); beside it stands every material that such a declaration may hide. A prior comes
+/// from the code and the words; price, packing and context each multiply the odds. All parameters are in `Parameters`.
+/// The method and its figures are described in docs/methods/identity.md.
+public struct IdentityModel: Sendable {
+  /// The numbers of the model; stated, not fitted to any generated file.
+  public struct Parameters: Sendable {
+    /// Share of declarations under an ordinary heading whose goods are a hidden material.
+    public var hiddenRate = 0.001
+    /// The same under a heading that has served as a disguise, and under a residual code.
+    public var disguiseRate = 0.01
+    public var residualRate = 0.003
+    /// Vague words make hiding likelier, words that name other goods less likely.
+    public var vagueFactor = 2.5
+    public var specificFactor = 0.6
+    /// Share of hidden goods whose value is stated near the true one; the others carry a price that fits the papers.
+    public var honestPriceShare = 0.65
+    /// Share of prices that are wrong for no reason (units, currencies, slips).
+    public var noiseShare = 0.006
+    /// Probability that goods whose papers name a material are it, when nothing else is known.
+    public var namedTrust = 0.97
+    public var codedTrust = 0.9
+    /// Candidates below this probability are left out.
+    public var floor = 0.005
+
+    public init() {}
+  }
+
+  public var parameters: Parameters
+  /// Kinds of evidence that count; leave one out to see what rests on it.
+  public var kinds: Set<IdentityEvidence.Kind> {
+    didSet { mask = Self.mask(kinds) }
+  }
+  public let reference: ReferenceData
+  public var priceBook: PriceBook
+  let prices: PriceModel
+  var mask: UInt8
+  /// Hidden materials to think of under a subheading, with relative weights.
+  let hidden: [Int: [Candidate]]
+  /// Hidden materials to think of everywhere.
+  let everywhere: [Candidate]
+  /// Materials that a subheading may rightly hold, with their prior share.
+  let rightful: [Int: [Candidate]]
+  let disguised: Set<Int>
+
+  struct Candidate: Sendable {
+    var material: MaterialID
+    var weight: Double
+  }
+
+  public init(
+    _ reference: ReferenceData, priceBook: PriceBook = PriceBook(), parameters: Parameters = Parameters()
+  ) {
+    self.reference = reference
+    self.priceBook = priceBook
+    self.parameters = parameters
+    kinds = Set(IdentityEvidence.Kind.allCases)
+    mask = Self.mask(kinds)
+    prices = PriceModel(reference)
+    everywhere = Self.motives(reference, prices)
+    disguised = Set(reference.disguises.flatMap(\.subheadings))
+    hidden = Self.hidden(reference, everywhere)
+    rightful = Self.rightful(reference)
+  }
+
+  static func mask(_ kinds: Set<IdentityEvidence.Kind>) -> UInt8 { kinds.reduce(0) { $0 | 1 << $1.rawValue } }
+  func counts(_ kind: IdentityEvidence.Kind) -> Bool { mask >> kind.rawValue & 1 == 1 }
+
+  private static func motives(_ reference: ReferenceData, _ prices: PriceModel) -> [Candidate] {
+    let kinds: [MaterialKind: Double] = [
+      .metal: 1, .powder: 0.6, .oxide: 0.7, .alloy: 0.5, .compound: 0.3, .magnet: 0.3, .crystal: 0.3,
+      .wafer: 0.2,
+    ]
+    var all: [Candidate] = []
+    for material in reference.materials where prices.hasBand(material.id) {
+      guard let weight = reference.motives[reference.minerals[material.mineral].slug],
+        let kind = kinds[material.kind]
+      else { continue }
+      all.append(Candidate(material: material.id, weight: weight * kind))
+    }
+    return normalized(all)
+  }
+
+  static func normalized(_ candidates: [Candidate]) -> [Candidate] {
+    let sum = candidates.reduce(0) { $0 + $1.weight }
+    return sum > 0 ? candidates.map { Candidate(material: $0.material, weight: $0.weight / sum) } : []
+  }
+
+  /// Three quarters of the weight go to what the heading is known to have hidden, the rest to all that is worth it.
+  private static func hidden(_ reference: ReferenceData, _ everywhere: [Candidate]) -> [Int: [Candidate]] {
+    var named: [Int: [MaterialID: Double]] = [:]
+    for disguise in reference.disguises {
+      for subheading in disguise.subheadings {
+        for slug in disguise.materials {
+          guard let id = reference.material(slug: slug) else { continue }
+          named[subheading, default: [:]][id, default: 0] += 1
+        }
+      }
+    }
+    return named.mapValues { materials in
+      let own = normalized(materials.map { Candidate(material: $0.key, weight: $0.value) })
+      var sum: [MaterialID: Double] = [:]
+      for candidate in own { sum[candidate.material, default: 0] += 0.75 * candidate.weight }
+      for candidate in everywhere { sum[candidate.material, default: 0] += 0.25 * candidate.weight }
+      return sum.map { Candidate(material: $0.key, weight: $0.value) }.sorted { $0.material < $1.material }
+    }
+  }
+
+  private static func rightful(_ reference: ReferenceData) -> [Int: [Candidate]] {
+    var found: [Int: [Candidate]] = [:]
+    for material in reference.materials {
+      let weight: Double =
+        switch material.scope {
+        case .named: 1
+        case .mixed: 0.4
+        case .basket: 0.1
+        }
+      for subheading in material.subheadings {
+        found[subheading, default: []].append(Candidate(material: material.id, weight: weight))
+      }
+    }
+    // A heading that names materials holds them; a basket holds mostly other goods.
+    return found.mapValues { candidates in
+      let share = min(0.9, candidates.map(\.weight).max().map { $0 >= 1 ? 0.9 : $0 >= 0.4 ? 0.5 : 0.03 } ?? 0)
+      return normalized(candidates).map { Candidate(material: $0.material, weight: $0.weight * share) }
+    }
+  }
+
+  /// What goods most likely are, with every piece of evidence.
+  public func identify(_ input: IdentityInput) -> Identity {
+    var weighing = Weighing(self, input)
+    weighing.run()
+    let candidates = weighing.candidates()
+    return Identity(
+      candidates: candidates, none: weighing.none, evidence: explain(input, weighing, candidates))
+  }
+
+  /// The materials above the floor, likeliest first, without evidence in words.
+  public func candidates(_ input: IdentityInput) -> [Identity.Candidate] {
+    var weighing = Weighing(self, input)
+    if weighing.isPlain, input.reading.claims.isEmpty { return [] }
+    weighing.run()
+    return weighing.candidates()
+  }
+
+  /// The likeliest material that the papers do not name, without words; for items by the million.
+  public func topCandidate(_ input: IdentityInput) -> CompactIdentity {
+    var weighing = Weighing(self, input)
+    if !weighing.isPlain { weighing.run() }
+    return weighing.compact()
+  }
+}
+
+/// The small result: what the papers do not name and is most likely, and how likely the goods are other than declared.
+public struct CompactIdentity: Sendable, Hashable {
+  /// The likeliest material that the papers do not name, where one is above the floor.
+  public var material: MaterialID?
+  public var probability: Double
+  /// The probability that the goods are a material that neither papers nor heading name.
+  public var hidden: Double
+  /// The probability that the goods are none of the materials.
+  public var none: Double
+
+  public init(material: MaterialID?, probability: Double, hidden: Double, none: Double) {
+    self.material = material
+    self.probability = probability
+    self.hidden = hidden
+    self.none = none
+  }
+}

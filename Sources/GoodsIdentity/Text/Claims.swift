@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ReferenceData
+import TradeModel
+
+/// Decides which of the materials named in a description the goods are.
+struct ClaimFinder {
+  let lexicon: Lexicon
+
+  /// Adds what the goods are said to be; each at most once.
+  func find(_ mentions: borrowing Mentions, into claims: inout [MaterialID]) {
+    var inherited: FormWord?
+    // From right to left, so that in "gallium and indium scrap" both have the form that stands last.
+    for index in mentions.items.indices.reversed() {
+      let item = mentions.items[index]
+      guard item.term >= 0 else {
+        if item.kind == .sign, mentions.sign(item) != 0x2C, mentions.sign(item) != 0x2F { inherited = nil }
+        continue
+      }
+      let term = lexicon.terms[Int(item.term)]
+      guard term.mineral >= 0 || !term.materials.isEmpty else { continue }
+      guard isGoods(index, mentions) else {
+        inherited = nil
+        continue
+      }
+      if term.mineral < 0 {
+        for material in term.materials { add(material, to: &claims) }
+        inherited = formWord(at: item.last, mentions)
+        continue
+      }
+      let form = form(near: index, mentions)
+      let own = form >= 0 ? formWord(mentions.items[Int(form)], mentions) : nil
+      if let material = material(term, form: own ?? inherited) { add(material, to: &claims) }
+      if own != nil { inherited = own }
+    }
+    claims.sort()
+  }
+
+  private func add(_ material: MaterialID, to claims: inout [MaterialID]) {
+    if !claims.contains(material) { claims.append(material) }
+  }
+
+  /// A form word: its position in the lexicon, and its symbol where it is one word.
+  struct FormWord {
+    var form: Int32
+    var symbol: Int32
+  }
+
+  private func formWord(_ item: Item, _ mentions: borrowing Mentions) -> FormWord? {
+    let form = lexicon.terms[Int(item.term)].form
+    guard form >= 0 else { return nil }
+    return FormWord(
+      form: form, symbol: item.first == item.last ? mentions.text.tokens[Int(item.first)].symbol : -1)
+  }
+
+  /// The form word that is the last word of a phrase.
+  private func formWord(at token: Int32, _ mentions: borrowing Mentions) -> FormWord? {
+    let symbol = mentions.text.tokens[Int(token)].symbol
+    guard symbol >= 0 else { return nil }
+    let node = lexicon.tree.child(0, symbol)
+    guard node >= 0 else { return nil }
+    let term = lexicon.tree.term(at: node)
+    guard term >= 0, lexicon.terms[Int(term)].form >= 0 else { return nil }
+    return FormWord(form: lexicon.terms[Int(term)].form, symbol: symbol)
+  }
+
+  /// The material of a mineral with a form word, or in its plain form.
+  private func material(_ term: Term, form: FormWord?) -> MaterialID? {
+    let mineral = Int(term.mineral)
+    guard let form else { return term.materials.first ?? lexicon.byKind[mineral][.metal] }
+    if form.symbol >= 0,
+      let pair = lexicon.pairs[UInt64(mineral) << 32 | UInt64(UInt32(bitPattern: form.symbol))]
+    {
+      return pair
+    }
+    for kind in lexicon.formKinds[Int(form.form)] {
+      if let material = lexicon.byKind[mineral][kind] { return material }
+    }
+    return nil
+  }
+
+  /// The form word that belongs to a name: after it, or before it directly or with "of".
+  private func form(near index: Int, _ mentions: borrowing Mentions) -> Int32 {
+    let clause = mentions.items[index].clause
+    var next = index + 1
+    var steps = 0
+    while next < mentions.items.count, steps < 5 {
+      let item = mentions.items[next]
+      guard item.clause == clause, item.scope == mentions.items[index].scope else { break }
+      if item.kind == .sign {
+        let sign = mentions.sign(item)
+        guard sign == 0x2D || sign == 0x25 || sign == 0x22 else { break }
+      } else if item.term >= 0, lexicon.terms[Int(item.term)].form >= 0 {
+        return Int32(next)
+      } else if item.kind != .number, !item.roles.contains(.filler) {
+        break
+      }
+      next += 1
+      steps += 1
+    }
+    var before = index - 1
+    steps = 0
+    var linked = false
+    while before >= 0, steps < 4 {
+      let item = mentions.items[before]
+      guard item.scope == mentions.items[index].scope || linked else { break }
+      if item.term >= 0, lexicon.terms[Int(item.term)].form >= 0 { return Int32(before) }
+      if item.term >= 0, lexicon.terms[Int(item.term)].mineral >= 0, linked {
+        // "sulphides of calcium, of antimony"
+      } else if item.kind == .sign {
+        guard mentions.sign(item) == 0x2D || linked else { break }
+      } else if item.roles.contains(.filler) {
+        linked = true
+      } else {
+        break
+      }
+      before -= 1
+      steps += 1
+    }
+    return -1
+  }
+
+  /// Whether a mention says what the goods are: not negated, not use, not a colour, not part of other goods.
+  private func isGoods(_ index: Int, _ mentions: borrowing Mentions) -> Bool {
+    let item = mentions.items[index]
+    if item.negated || item.scope == .use || item.scope == .excluded || item.scope == .packing {
+      return false
+    }
+    if item.roles.contains(.known) || item.roles.contains(.goods),
+      lexicon.terms[Int(item.term)].materials.isEmpty
+    {
+      return false
+    }
+    return afterAllows(index, mentions) && beforeAllows(index, mentions)
+  }
+
+  private func afterAllows(_ index: Int, _ mentions: borrowing Mentions) -> Bool {
+    let clause = mentions.items[index].clause
+    var unknown = 0
+    var next = index + 1
+    // The reach is bounded, so that reading stays linear in the length of any text.
+    while next < min(mentions.items.count, index + 48) {
+      let item = mentions.items[next]
+      guard item.clause == clause else { return true }
+      let sign = mentions.sign(item)
+      if item.kind == .sign {
+        if sign == 0x28 || sign == 0x29 || sign == 0x3A { return true }
+      } else if item.scope != mentions.items[index].scope || item.roles.contains(.with) {
+        return true
+      } else if item.roles.contains(.useAfter) || item.roles.contains(.goods), !item.roles.contains(.form) {
+        return isPacking(next, mentions)
+      } else if next == index + 1 || unknown == 0,
+        item.roles.contains(.attribute) || item.roles.contains(.negationAfter)
+      {
+        return false
+      } else if item.term < 0, item.kind == .word {
+        unknown += 1
+        if unknown > 3 { return true }
+      }
+      next += 1
+    }
+    return true
+  }
+
+  /// "in steel drums": the goods lie in what is named.
+  private func isPacking(_ index: Int, _ mentions: borrowing Mentions) -> Bool {
+    var before = index - 1
+    var steps = 0
+    while before >= 0, steps < 3 {
+      let item = mentions.items[before]
+      let token = mentions.text.tokens[Int(item.first)]
+      if item.kind == .word, token.end - token.start == 2,
+        mentions.text.bytes[Int(token.start)] | 0x20 == 0x69,
+        mentions.text.bytes[Int(token.start) + 1] | 0x20 == 0x6E
+      {
+        return true
+      }
+      before -= 1
+      steps += 1
+    }
+    return false
+  }
+
+  private func beforeAllows(_ index: Int, _ mentions: borrowing Mentions) -> Bool {
+    let mention = mentions.items[index]
+    var before = index - 1
+    while before >= max(0, index - 48) {
+      let item = mentions.items[before]
+      if mention.scope != .with, item.clause != mention.clause { return true }
+      if item.scope == .goods || item.scope == mention.scope {
+        if item.roles.contains(.goods), !item.roles.contains(.form), !item.negated { return false }
+        if mention.scope == .with, item.term < 0, item.kind == .word { return false }
+      }
+      before -= 1
+    }
+    return true
+  }
+}
+
+extension ClaimFinder {
+  /// Whether the words name particular goods rather than "metal powder" or "sample".
+  func isSpecific(_ mentions: borrowing Mentions) -> Bool {
+    var ideographs = 0
+    for item in mentions.items where item.scope == .goods || item.scope == .with {
+      if item.term >= 0 {
+        ideographs = 0
+        if item.roles.contains(.goods), !item.roles.contains(.vague) { return true }
+        continue
+      }
+      switch item.kind {
+      case .word:
+        let token = mentions.text.tokens[Int(item.first)]
+        guard token.end - token.start >= 4 else { continue }
+        let bytes = mentions.text.bytes[Int(token.start)..<Int(token.end)]
+        if !bytes.contains(where: { $0 < 0x41 }) { return true }
+      case .ideograph:
+        ideographs += 1
+        if ideographs >= 2 { return true }
+      default: ideographs = 0
+      }
+    }
+    return false
+  }
+
+  /// Whether the goods are called magnets.
+  func namesMagnet(_ mentions: borrowing Mentions) -> Bool {
+    mentions.items.contains { item in
+      guard item.term >= 0, item.scope == .goods, !item.negated else { return false }
+      let form = lexicon.terms[Int(item.term)].form
+      return form >= 0 && lexicon.formKinds[Int(form)].first == .magnet
+    }
+  }
+}

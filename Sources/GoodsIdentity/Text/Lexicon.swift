@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ReferenceData
+import TradeModel
+
+/// What a word or phrase can mean in a description; one phrase may mean several things.
+struct Term {
+  /// Materials it names by itself.
+  var materials: [MaterialID] = []
+  /// Position of the mineral it names, or -1.
+  var mineral: Int32 = -1
+  /// Position of the form word in the lexicon, or -1.
+  var form: Int32 = -1
+  var roles: RoleSet = []
+  /// A formula whose capitals count (`In`, `GaP`, `WC`).
+  var exact: [UInt8] = []
+}
+
+struct RoleSet: OptionSet, Sendable {
+  var rawValue: UInt16
+  static let negation = RoleSet(rawValue: 1)
+  static let negationAfter = RoleSet(rawValue: 2)
+  static let exclusion = RoleSet(rawValue: 4)
+  static let use = RoleSet(rawValue: 8)
+  static let useAfter = RoleSet(rawValue: 16)
+  static let with = RoleSet(rawValue: 32)
+  static let attribute = RoleSet(rawValue: 64)
+  static let attributeBefore = RoleSet(rawValue: 128)
+  static let filler = RoleSet(rawValue: 256)
+  static let vague = RoleSet(rawValue: 512)
+  static let goods = RoleSet(rawValue: 1024)
+  static let known = RoleSet(rawValue: 2048)
+  static let form = RoleSet(rawValue: 4096)
+}
+
+/// The phrases of the reference data as one tree over known words.
+struct Lexicon {
+  var characters: CharacterFolding
+  var vocabulary = Vocabulary()
+  var tree = PhraseTree()
+  var terms: [Term] = []
+  /// Kinds of each form word.
+  var formKinds: [[MaterialKind]] = []
+  /// The material of a mineral with a form word, keyed by mineral << 32 | symbol of the form word.
+  var pairs: [UInt64: MaterialID] = [:]
+  /// Materials by registry number.
+  var registry: [[UInt8]: MaterialID] = [:]
+  /// Names with one letter left out, for slips of the pen: hash of what is left, and the word.
+  var slips: [UInt64: Int32] = [:]
+  /// The material of a mineral in each kind, the plainest first.
+  var byKind: [[MaterialKind: MaterialID]] = []
+  let reference: ReferenceData
+
+  init(_ reference: ReferenceData) {
+    self.reference = reference
+    characters = CharacterFolding(reference.characters)
+    addMaterials()
+    addWords()
+    addMinerals()
+    addSlips()
+  }
+
+  /// The symbols of a phrase, new words added.
+  private mutating func symbols(_ phrase: String) -> [Int32] {
+    var text = FoldedText()
+    text.read(phrase, characters: characters)
+    return text.tokens.compactMap { token in
+      token.kind == .sign ? nil : vocabulary.insert(text.bytes, Int(token.start), Int(token.end))
+    }
+  }
+
+  private mutating func term(_ phrase: String) -> Int? {
+    let symbols = symbols(phrase)
+    guard !symbols.isEmpty else { return nil }
+    let node = tree.insert(symbols)
+    if tree.term(at: node) < 0 {
+      terms.append(Term())
+      tree.setTerm(Int32(terms.count - 1), at: node)
+    }
+    return Int(tree.term(at: node))
+  }
+
+  private mutating func addMaterials() {
+    for material in reference.materials {
+      for list in material.names {
+        for name in list.names {
+          for variant in Self.variants(of: name, language: list.language) {
+            guard let term = term(variant) else { continue }
+            if !terms[term].materials.contains(material.id) { terms[term].materials.append(material.id) }
+          }
+        }
+      }
+      if let formula = material.formula, formula.utf8.count >= 2 { addFormula(formula, material.id) }
+      if let cas = material.casNumber {
+        registry[Array(cas.value.utf8)] = registry[Array(cas.value.utf8)] ?? material.id
+      }
+    }
+  }
+
+  /// A formula as one word, and divided into its groups (`Sb2 O3`).
+  private mutating func addFormula(_ formula: String, _ material: MaterialID) {
+    guard !formula.contains("·"), !formula.contains("("), let term = term(formula) else { return }
+    if terms[term].materials.isEmpty {
+      terms[term].materials = [material]
+      let exact = Array(formula.utf8)
+      let hasDigit = exact.contains { (0x30...0x39).contains($0) }
+      if !(hasDigit && exact.count >= 4), exact.count < 5 { terms[term].exact = exact }
+    }
+    var groups: [String] = []
+    for character in formula {
+      if character.isUppercase { groups.append("") }
+      if groups.isEmpty { return }
+      groups[groups.count - 1].append(character)
+    }
+    guard groups.count == 2, groups.allSatisfy({ $0.utf8.contains { $0 < 0x3A } }) else { return }
+    guard let divided = self.term(groups.joined(separator: " ")) else { return }
+    if terms[divided].materials.isEmpty { terms[divided].materials = [material] }
+  }
+
+  /// Singular and plural of an English name.
+  static func variants(of name: String, language: String) -> [String] {
+    guard language == "en", let last = name.utf8.last, (0x61...0x7A).contains(last) else { return [name] }
+    if name.hasSuffix("ies") || name.hasSuffix("ss") { return [name] }
+    if name.hasSuffix("s") { return [name, String(name.dropLast())] }
+    return name.hasSuffix("y") ? [name, String(name.dropLast()) + "ies"] : [name, name + "s"]
+  }
+
+  private mutating func addWords() {
+    for entry in reference.lexicon {
+      var position: Int32 = -1
+      if entry.role == .form {
+        position = Int32(formKinds.count)
+        formKinds.append(entry.kinds)
+      }
+      for word in entry.words {
+        guard let term = term(word) else { continue }
+        terms[term].roles.insert(Self.role(entry.role))
+        if position >= 0, terms[term].form < 0 { terms[term].form = position }
+      }
+    }
+  }
+
+  static func role(_ role: LexiconEntry.Role) -> RoleSet {
+    switch role {
+    case .form: .form
+    case .negation: .negation
+    case .negationAfter: .negationAfter
+    case .exclusion: .exclusion
+    case .use: .use
+    case .useAfter: .useAfter
+    case .with: .with
+    case .attribute: .attribute
+    case .attributeBefore: .attributeBefore
+    case .filler: .filler
+    case .vague: .vague
+    case .goods: .goods
+    case .known: .known
+    }
+  }
+
+  private mutating func addMinerals() {
+    for (index, mineral) in reference.minerals.enumerated() {
+      var kinds: [MaterialKind: MaterialID] = [:]
+      for position in mineral.materials {
+        let material = reference.materials[position]
+        let form = material.slug.split(separator: "/").last.map(String.init) ?? ""
+        let plain = form == material.kind.rawValue || form == "unwrought" || form == "element"
+        if kinds[material.kind] == nil || plain, material.kind != .compound || form == "compound" {
+          kinds[material.kind] = material.id
+        }
+        addPairs(material, mineral: index)
+      }
+      byKind.append(kinds)
+      for list in mineral.names {
+        for name in list.names {
+          if let term = term(name) { terms[term].mineral = Int32(index) }
+          if list.language == "de" || list.language == "nl" { addCompounds(name, list.language, index) }
+        }
+      }
+    }
+  }
+
+  /// "antimony trioxide" teaches that antimony with "trioxide" is this material, in any order and with "of" between.
+  private mutating func addPairs(_ material: Material, mineral: Int) {
+    let own = Set(
+      reference.minerals[mineral].names.filter { $0.language == "en" }.flatMap {
+        $0.names.map { $0.lowercased() }
+      })
+    for list in material.names where list.language == "en" {
+      for name in list.names {
+        let words = name.split(separator: " ")
+        guard words.count == 2, own.contains(words[0].lowercased()) else { continue }
+        for word in Self.variants(of: String(words[1]), language: "en") {
+          let symbols = symbols(word)
+          guard symbols.count == 1 else { continue }
+          let key = UInt64(mineral) << 32 | UInt64(UInt32(bitPattern: symbols[0]))
+          if pairs[key] == nil { pairs[key] = material.id }
+        }
+      }
+    }
+  }
+
+  /// German and Dutch write name and form as one word: `Wolframpulver`, `antimoonoxide`.
+  private mutating func addCompounds(_ name: String, _ language: String, _ mineral: Int) {
+    guard !name.contains(" ") else { return }
+    for entry in reference.lexicon where entry.role == .form && entry.language == language {
+      guard let kind = entry.kinds.first(where: { byKind[mineral][$0] != nil }),
+        let id = byKind[mineral][kind]
+      else {
+        continue
+      }
+      for word in entry.words where !word.contains(" ") {
+        guard let term = term(name + word) else { continue }
+        if terms[term].materials.isEmpty { terms[term].materials = [id] }
+      }
+    }
+  }
+
+  private mutating func addSlips() {
+    var names: Set<Int32> = []
+    for mineral in reference.minerals {
+      for list in mineral.names where list.language == "en" {
+        for name in list.names where name.utf8.count >= 7 && !name.contains(" ") {
+          let bytes = Array(name.utf8)
+          names.insert(vocabulary.find(bytes, 0, bytes.count))
+        }
+      }
+    }
+    for word in names.sorted() where word >= 0 {
+      let bytes = vocabulary.bytes(of: word)
+      slips[Vocabulary.hash(bytes, 0, bytes.count)] = word
+      for index in bytes.indices {
+        let hash = Vocabulary.hash(bytes, 0, bytes.count, skipping: index)
+        slips[hash] = slips[hash] ?? word
+      }
+    }
+  }
+
+  /// The known name that an unknown word is a slip of, or -1.
+  func slip(_ bytes: borrowing [UInt8], _ start: Int, _ end: Int) -> Int32 {
+    guard end - start >= 6, end - start <= 16 else { return -1 }
+    let whole = slips[Vocabulary.hash(bytes, start, end)]
+    if let whole { return whole }
+    for index in start..<end {
+      guard let word = slips[Vocabulary.hash(bytes, start, end, skipping: index)] else { continue }
+      let known = vocabulary.bytes(of: word)
+      // The first letter is seldom wrong; "radium" is not a slip of "gallium".
+      if known.first == Vocabulary.lower(bytes[start]), abs(known.count - (end - start)) <= 1 { return word }
+    }
+    return -1
+  }
+}

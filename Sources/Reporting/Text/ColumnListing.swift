@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Intake
+
+/// What each column was taken for, shown back to the user.
+public enum ColumnListing {
+  /// One line a file for what was understood, and one a column that was not.
+  public static func text(_ columns: [RecognisedColumn]) -> String {
+    var lines: [String] = []
+    var files: [String] = []
+    for column in columns where !files.contains(column.file) { files.append(column.file) }
+    for file in files {
+      let own = columns.filter { $0.file == file }
+      let known = own.compactMap { column -> String? in
+        guard let field = column.field, column.basis != .spare, column.basis != .unwanted else { return nil }
+        let heading = DisplayWidth.safe(column.heading)
+        switch column.basis {
+        case .canonical: return field.rawValue
+        case .constant: return "\(field.rawValue) = constant"
+        default: return "\(field.rawValue) ← \(heading)"
+        }
+      }
+      lines.append("\(file): columns: " + known.joined(separator: ", "))
+      for column in own where column.basis == .unknown || column.basis == .spare {
+        let heading = DisplayWidth.safe(column.heading)
+        let why =
+          column.basis == .spare
+          ? "another column feeds the same field"
+          : column.nearest.map { "unknown name; the nearest is '\($0)'" } ?? "unknown name"
+        lines.append("\(file): column \(column.position) '\(heading)' is not used: \(why)")
+      }
+    }
+    return lines.joined(separator: "\n")
+  }
+}

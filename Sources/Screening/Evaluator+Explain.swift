@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ControlLaw
+import GoodsIdentity
+import Indicators
+import Intake
+import Licensing
+import ReferenceData
+import TradeModel
+
+/// What an assessment says in words, without the evidence on identity: enough for a line of a table.
+public struct AssessmentBrief: Sendable, Hashable {
+  public var headline: String
+  public var remedies: [String]
+}
+
+extension Evaluator {
+  /// The same evaluation in words: full determinations, evidence, indicators, remedies.
+  mutating func explain(
+    _ row: Int, _ evaluation: Evaluation, settlement: LicenceSettlement, hits: [FileHit]
+  ) -> Assessment {
+    let text = evaluation.text
+    let declared = determination(row, text, endUser: learned.endUser(table, row), material: nil)
+    let hypotheses = hypotheses(row, evaluation)
+    let findings = findings(evaluation, hits)
+    let facts = screener.identityFacts(row: row, table: table, text: text, learned: learned)
+    return Assessment(
+      row: row, item: table.item(at: row), reading: text.reading, declared: declared,
+      identity: screener.model.identify(facts), hypotheses: hypotheses, licence: settlement, indicators: findings,
+      score: evaluation.score, lane: evaluation.lane, certainty: evaluation.certainty,
+      remedies: Wording.remedies(declared: declared, hypotheses: hypotheses, licence: settlement),
+      headline: Wording.headline(
+        declared: declared, hypotheses: hypotheses, licence: settlement, indicators: findings))
+  }
+
+  /// The words for a line of a table.
+  mutating func brief(
+    _ row: Int, _ evaluation: Evaluation, settlement: LicenceSettlement, hits: [FileHit]
+  ) -> AssessmentBrief {
+    let declared = determination(row, evaluation.text, endUser: learned.endUser(table, row), material: nil)
+    let hypotheses = hypotheses(row, evaluation)
+    return AssessmentBrief(
+      headline: Wording.headline(
+        declared: declared, hypotheses: hypotheses, licence: settlement, indicators: findings(evaluation, hits)),
+      remedies: Wording.remedies(declared: declared, hypotheses: hypotheses, licence: settlement))
+  }
+
+  private mutating func hypotheses(_ row: Int, _ evaluation: Evaluation) -> [Assessment.Hypothesis] {
+    let endUser = learned.endUser(table, row)
+    var hypotheses: [Assessment.Hypothesis] = []
+    for hypothesis in evaluation.hypotheses {
+      let material = screener.reference[hypothesis.material]
+      hypotheses.append(
+        Assessment.Hypothesis(
+          material: hypothesis.material, slug: material.slug, name: material.name,
+          probability: hypothesis.probability,
+          determination: determination(row, evaluation.text, endUser: endUser, material: hypothesis.material),
+          isStricter: hypothesis.isStricter, isCovered: hypothesis.isCovered))
+    }
+    return hypotheses
+  }
+
+  private func findings(_ evaluation: Evaluation, _ hits: [FileHit]) -> [IndicatorFinding] {
+    zip(IndicatorCatalogue.items, evaluation.strengths).compactMap { indicator, strength in
+      strength > 0 ? indicator.finding(evaluation.context) : nil
+    }
+      + hits.map { hit in
+        IndicatorFinding(
+          IndicatorCatalogue.across[hit.indicator].definition, strength: hit.strength,
+          statement: hit.statement.text, fields: hit.statement.fields, tested: hit.statement.tested)
+      }
+  }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Dispatch
+import Synchronization
+
+/// Runs chunks of work on some threads and gives the results in the order of the chunks.
+///
+/// - Parameters:
+///   - makeWorker: makes the scratch of one thread, such as its caches.
+///   - body: does one chunk; chunks are handed out in order, and which thread does which is not fixed.
+func inChunks<Worker, Result: Sendable>(
+  _ count: Int, threads: Int, makeWorker: @Sendable () -> Worker,
+  body: @Sendable (inout Worker, Int) -> Result
+) -> [Result] {
+  guard threads > 1, count > 1 else {
+    var worker = makeWorker()
+    return (0..<count).map { body(&worker, $0) }
+  }
+  let next = Atomic(0)
+  let done = Mutex([Result?](repeating: nil, count: count))
+  DispatchQueue.concurrentPerform(iterations: min(threads, count)) { _ in
+    var worker = makeWorker()
+    while true {
+      let chunk = next.wrappingAdd(1, ordering: .relaxed).oldValue
+      guard chunk < count else { return }
+      let result = body(&worker, chunk)
+      done.withLock { $0[chunk] = result }
+    }
+  }
+  return done.withLock { results in
+    results.map { result in
+      guard let result else { preconditionFailure("every chunk gives a result") }
+      return result
+    }
+  }
+}

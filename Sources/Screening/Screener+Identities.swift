@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import GoodsIdentity
+import Indicators
+public import Intake
+import TradeModel
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+extension Screener {
+  /// The identity of every row without law, licences or indicators, for measurement.
+  public func identities(_ table: DeclarationTable) -> [CompactIdentity] {
+    let learned = LearnedContext(table, reference: reference)
+    var evaluator = Evaluator(screener: self, table: table, learned: learned, options: ScreeningOptions())
+    return (0..<table.rowCount).map { row in
+      let text = evaluator.text(at: row)
+      return model.topCandidate(identityFacts(row: row, table: table, text: text, learned: learned))
+    }
+  }
+
+  /// The distance of each row's price from the median of its group in robust standard deviations, the usual test of
+  /// unit prices; 0 where there is none.
+  public func priceScores(_ table: DeclarationTable) -> [Double] {
+    let learned = LearnedContext(table, reference: reference)
+    return (0..<table.rowCount).map { row in
+      guard let price = learned.price(table, row), price > 0,
+        let band = learned.expectation(table, row)
+      else { return 0 }
+      return abs(log(price) - band.logMedian) / max(0.05, band.logSpread)
+    }
+  }
+}

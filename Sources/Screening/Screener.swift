@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import ControlLaw
+public import GoodsIdentity
+import Indicators
+public import Intake
+import Licensing
+public import ReferenceData
+public import TradeModel
+
+/// The engines of one run, each with its version: law, reference data, identity. A pure value.
+public struct Screener: Sendable {
+  public let law: LawBook
+  public let reference: ReferenceData
+  public let reader: GoodsReader
+  public let model: IdentityModel
+  /// The country whose law is asked.
+  public let exportCountry: CountryCode
+  /// Chapters under which materials of the reference travel.
+  let chaptersOfConcern: Set<Int>
+
+  public init(
+    law: LawBook, reference: ReferenceData, reader: GoodsReader, model: IdentityModel,
+    exportCountry: CountryCode = .china
+  ) {
+    self.law = law
+    self.reference = reference
+    self.reader = reader
+    self.model = model
+    self.exportCountry = exportCountry
+    chaptersOfConcern = Set(reference.materials.flatMap(\.subheadings).map { $0 / 10_000 })
+  }
+
+  /// Assesses every row of a table.
+  ///
+  /// The result does not depend on the number of threads or the size of chunks, and rows keep their order.
+  /// - Complexity: O(n log n) in the rows that need a licence, O(n) in the others.
+  public func screen(
+    _ table: DeclarationTable, licences: [Licence] = [], options: ScreeningOptions = ScreeningOptions()
+  ) -> ScreeningResult {
+    ScreeningRun(screener: self, table: table, licences: licences, options: options).result()
+  }
+
+  /// What the identity model sees of a row.
+  func identityFacts(row: Int, table: DeclarationTable, text: TextRecord, learned: LearnedContext)
+    -> IdentityInput
+  {
+    let day = Day(number: table.day[row])
+    var input = IdentityInput(reading: text.reading, code: text.code, day: day, exportCountry: exportCountry)
+    input.pricePerKilogram = learned.price(table, row)
+    if table.netMass[row] != DeclarationTable.absent64 {
+      input.netKilograms = Double(table.netMass[row]) / 1e6
+    }
+    if table.packages[row] != DeclarationTable.absent32 { input.packageCount = Int(table.packages[row]) }
+    input.packing = learned.packing(table.packageKind.codes[row])
+    input.mode = TransportMode(rawValue: table.mode[row]) ?? .unknown
+    if table.origin[row] != 0 { input.origin = CountryCode(packed: table.origin[row]) }
+    if table.destination[row] != 0 { input.destination = CountryCode(packed: table.destination[row]) }
+    input.learned = learned.band(table, row)
+    input.history = PartyHistory(
+      exporterMinerals: learned.minerals(of: table.party(.exporter)[row], before: day),
+      consigneeMinerals: learned.minerals(of: table.party(.consignee)[row], before: day))
+    return input
+  }
+
+  /// What an item indicator sees of a row.
+  func itemContext(
+    row: Int, table: DeclarationTable, text: TextRecord, declared: CompactDetermination,
+    settlement: LicenceSettlement, learned: LearnedContext, pricePerKilogram: Double?
+  ) -> ItemContext {
+    let absent = DeclarationTable.absent64
+    var context = ItemContext(
+      day: Day(number: table.day[row]), destination: CountryCode(packed: table.destination[row]),
+      mode: TransportMode(rawValue: table.mode[row]) ?? .unknown, reading: text.reading, signs: text.signs,
+      declared: declared, licence: settlement)
+    context.commodityCode = text.code
+    if table.origin[row] != 0 { context.origin = CountryCode(packed: table.origin[row]) }
+    if table.packages[row] != DeclarationTable.absent32 { context.packageCount = Int(table.packages[row]) }
+    if table.netMass[row] != absent { context.netMass = Mass(milligrams: table.netMass[row]) }
+    if table.grossMass[row] != absent { context.grossMass = Mass(milligrams: table.grossMass[row]) }
+    context.pricePerKilogram = pricePerKilogram
+    let consignee = table.party(.consignee)[row]
+    let notify = table.party(.notifyParty)[row]
+    context.consigneeCountry = country(of: consignee, table)
+    context.notifyCountry = country(of: notify, table)
+    context.consigneeIsForwarder = consignee != 0 && learned.isForwarder(consignee)
+    context.expectation = learned.expectation(table, row)
+    context.namedCode = namedCode(text.code, declared)
+    return context
+  }
+
+  /// A code under which the law prints the control that applies, where the declared code is another one.
+  private func namedCode(_ code: CommodityCode?, _ declared: CompactDetermination) -> CommodityCode? {
+    guard let code, declared.outcome >= .licenceRequired, let id = declared.control else { return nil }
+    let printed = law.control(id).codes.map(\.code)
+    guard !printed.isEmpty, !printed.contains(where: { code.hasPrefix($0) || $0.hasPrefix(code) }) else {
+      return nil
+    }
+    return printed.max { code.commonPrefixLength(with: $0) < code.commonPrefixLength(with: $1) }
+  }
+
+  private func country(of party: UInt32, _ table: DeclarationTable) -> CountryCode? {
+    guard party != 0 else { return nil }
+    let packed = table.parties[party].country
+    return packed == 0 ? nil : CountryCode(packed: packed)
+  }
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ControlLaw
+import Indicators
+import Intake
+import Licensing
+import Ranking
+import ReferenceData
+import TradeModel
+
+/// One run over a table: learn, evaluate, settle licences, look across items, conclude. One direction, no stage reaches back.
+struct ScreeningRun {
+  let screener: Screener
+  let table: DeclarationTable
+  let options: ScreeningOptions
+  let ledger: LicenceLedger
+  let learned: LearnedContext
+
+  init(screener: Screener, table: DeclarationTable, licences: [Licence], options: ScreeningOptions) {
+    self.screener = screener
+    self.table = table
+    self.options = options
+    ledger = LicenceLedger(licences)
+    learned = LearnedContext(table, reference: screener.reference)
+  }
+
+  /// What the first pass over a chunk gives.
+  private struct Chunk: Sendable {
+    var compact: [CompactAssessment]
+    /// Rows that need a licence, with what they ask.
+    var demands: [LicenceDemand]
+    /// Rows of concern to indicators across items.
+    var concerned: [FileItem]
+    /// Rows that cite a licence and may be another material: judged again when the ledger is known.
+    var again: [Int]
+  }
+
+  func result() -> ScreeningResult {
+    let chunkRows = max(1, options.chunkRows)
+    let chunks = (table.rowCount + chunkRows - 1) / chunkRows
+    let first = inChunks(chunks, threads: options.threads) {
+      Evaluator(screener: screener, table: table, learned: learned, options: options)
+    } body: { evaluator, chunk in
+      let rows = chunk * chunkRows..<min((chunk + 1) * chunkRows, table.rowCount)
+      let result = evaluate(rows, with: &evaluator)
+      options.progress?("assessed", rows.upperBound, table.rowCount)
+      return result
+    }
+    var compact: [CompactAssessment] = []
+    compact.reserveCapacity(table.rowCount)
+    for chunk in first { compact += chunk.compact }
+
+    var settlements: [Int: LicenceSettlement] = [:]
+    var balances = ledger
+    for settlement in balances.settle(first.flatMap(\.demands)) { settlements[settlement.item] = settlement }
+
+    let hits = fileHits(first.flatMap(\.concerned))
+    let again = Set(settlements.keys).union(hits.keys).union(first.flatMap(\.again)).sorted()
+    conclude(again, settlements: settlements, hits: hits, into: &compact)
+
+    let summary = ScreeningSummary(compact, settlements: settlements, table: table, screener: screener)
+    return ScreeningResult(
+      table: table, compact: compact, summary: summary, screener: screener, options: options,
+      learned: learned,
+      settlements: settlements, ledger: ledger, fileHits: hits)
+  }
+
+  private func evaluate(_ rows: Range<Int>, with evaluator: inout Evaluator) -> Chunk {
+    var chunk = Chunk(compact: [], demands: [], concerned: [], again: [])
+    chunk.compact.reserveCapacity(rows.count)
+    for row in rows {
+      let evaluation = evaluator.evaluate(row, settlement: nil, ledger: nil)
+      chunk.compact.append(compact(evaluation, licence: .notNeeded))
+      if !evaluation.controlCodes.isEmpty {
+        chunk.demands.append(evaluator.demand(row, controls: evaluation.controlCodes))
+      } else if evaluation.declared.outcome >= .licenceRequired || mayBeCovered(row, evaluation) {
+        chunk.again.append(row)
+      }
+      if let item = concern(row, evaluation) { chunk.concerned.append(item) }
+    }
+    return chunk
+  }
+
+  private func mayBeCovered(_ row: Int, _ evaluation: Evaluation) -> Bool {
+    table.licences.codes[row] != 0 && evaluation.hypotheses.contains(where: \.isStricter)
+  }
+
+  /// The row as indicators across items see it, when it is of concern to any of them.
+  private func concern(_ row: Int, _ evaluation: Evaluation) -> FileItem? {
+    let material =
+      evaluation.hypotheses.first { $0.isStricter && $0.probability >= 0.2 }?.material
+      ?? (evaluation.declared.outcome >= .cannotDecide ? evaluation.text.reading.claims.first?.material : nil)
+    let exporter = table.party(.exporter)[row]
+    guard exporter != 0 else { return nil }
+    let inChapterOfConcern =
+      evaluation.text.code.map { screener.chaptersOfConcern.contains($0.chapter) } ?? true
+    guard material != nil || evaluation.declared.outcome >= .cannotDecide || inChapterOfConcern else {
+      return nil
+    }
+    return FileItem(
+      row: row, day: Day(number: table.day[row]), exporter: exporter,
+      consignee: table.party(.consignee)[row], destination: CountryCode(packed: table.destination[row]),
+      commodityCode: evaluation.text.code, netMass: evaluation.context.netMass,
+      value: learned.value(table, row), mode: evaluation.context.mode, declared: evaluation.declared.outcome,
+      material: material)
+  }
+
+  private func fileHits(_ items: [FileItem]) -> [Int: [FileHit]] {
+    var hits: [Int: [FileHit]] = [:]
+    for (index, indicator) in IndicatorCatalogue.across.enumerated() {
+      for finding in indicator.findings(items) {
+        hits[finding.row, default: []].append(
+          FileHit(
+            indicator: index, strength: finding.strength * indicator.definition.weight,
+            floor: indicator.definition.floor, statement: finding.statement))
+      }
+    }
+    return hits
+  }
+
+  /// Judges the rows again on which licences or other rows have a say.
+  private func conclude(
+    _ rows: [Int], settlements: [Int: LicenceSettlement], hits: [Int: [FileHit]],
+    into compact: inout [CompactAssessment]
+  ) {
+    let size = 4096
+    let chunks = (rows.count + size - 1) / size
+    let concluded = inChunks(chunks, threads: options.threads) {
+      Evaluator(screener: screener, table: table, learned: learned, options: options)
+    } body: { evaluator, chunk in
+      rows[chunk * size..<min((chunk + 1) * size, rows.count)].map { row in
+        let hits = hits[row] ?? []
+        let evaluation = evaluator.evaluate(
+          row, settlement: settlements[row], ledger: ledger,
+          fileStrengths: hits.map { ($0.strength, $0.floor) })
+        var result = self.compact(evaluation, licence: settlements[row]?.state ?? .notNeeded)
+        for hit in hits { result.indicators |= 1 << UInt32(IndicatorCatalogue.items.count + hit.indicator) }
+        return (row, result)
+      }
+    }
+    for (row, result) in concluded.joined() { compact[row] = result }
+  }
+
+  private func compact(_ evaluation: Evaluation, licence: LicenceSettlement.State) -> CompactAssessment {
+    let likely = evaluation.hypotheses.first
+    var indicators: UInt32 = 0
+    for (bit, strength) in evaluation.strengths.enumerated() where strength > 0 {
+      indicators |= 1 << UInt32(bit)
+    }
+    let none = CompactAssessment.none
+    return CompactAssessment(
+      score: Float(evaluation.score), lane: evaluation.lane, declaredOutcome: evaluation.declared.outcome,
+      likelyOutcome: likely?.determination.outcome ?? evaluation.declared.outcome, licence: licence,
+      declaredControl: evaluation.declared.control?.rawValue ?? none,
+      likelyControl: (likely?.determination.control ?? evaluation.declared.control)?.rawValue ?? none,
+      material: (likely?.material ?? evaluation.text.reading.claims.first?.material)?.rawValue ?? none,
+      probability: UInt16(((likely?.probability ?? 1) * 65_535).rounded()),
+      certainty: UInt8((evaluation.certainty * 100).rounded()), indicators: indicators)
+  }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import GoodsIdentity
+import Indicators
+import Intake
+import TradeModel
+
+/// What the words, the composition and the code of an item say; found once per distinct combination and thread.
+final class TextRecord {
+  let serial: UInt32
+  let code: CommodityCode?
+  let reading: GoodsReading
+  let signs: TextSigns
+  /// Whether the item has a description, whether it is specific, whether a composition is stated.
+  let fields: Certainty.Fields
+
+  init(
+    serial: UInt32, code: CommodityCode?, reading: GoodsReading, signs: TextSigns, fields: Certainty.Fields
+  ) {
+    self.serial = serial
+    self.code = code
+    self.reading = reading
+    self.signs = signs
+    self.fields = fields
+  }
+}
+
+/// The dictionary codes that fix a `TextRecord`.
+struct TextKey: Hashable {
+  let description: UInt32
+  let composition: UInt32
+  let code: UInt32
+}
+
+/// What fixes the law's answer to one text: the day, the places, the end user.
+struct LawKey: Hashable {
+  let text: UInt32
+  let day: Int32
+  let destination: UInt16
+  let origin: UInt16
+  let endUser: UInt8
+  /// The supposed material plus one; 0 for the goods as declared.
+  let material: UInt16
+}

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import TradeModel
+
+/// Text of HTML and SVG; everything that comes from data goes through `escape`.
+enum Markup {
+  static func escape(_ text: String) -> String {
+    var out = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "&": out += "&amp;"
+      case "<": out += "&lt;"
+      case ">": out += "&gt;"
+      case "\"": out += "&quot;"
+      case "'": out += "&#39;"
+      default:
+        if scalar.value >= 0x20 || scalar == "\n" || scalar == "\t" { out.unicodeScalars.append(scalar) }
+      }
+    }
+    return out
+  }
+
+  static func number(_ value: Double, _ places: Int = 1) -> String {
+    BreakTable.decimal(value, places: places)
+  }
+
+  /// Tonnes in words that fit their size.
+  static func tonnes(_ kilograms: Double) -> String {
+    let t = kilograms / 1000
+    return number(t, places: abs(t) < 1 ? 3 : abs(t) < 100 ? 1 : 0)
+  }
+  private static func number(_ value: Double, places: Int) -> String {
+    BreakTable.decimal(value, places: places)
+  }
+
+  /// A step of 1, 2 or 5 times a power of ten that gives four to eight marks up to a value.
+  static func step(for high: Double) -> Double {
+    guard high > 0, high.isFinite else { return 1 }
+    var step = 1.0
+    while step * 5 > high { step /= 10 }
+    while step * 50 <= high { step *= 10 }
+    for factor in [1.0, 2, 5, 10] where high / (step * factor) <= 6 { return step * factor }
+    return step * 10
+  }
+}
+
+/// A monthly series with the dates of controls and the breaks found, as SVG.
+struct SeriesDrawing {
+  var series: MonthlySeries
+  var events: [ControlEvent]
+  var breaks: [SeriesBreak]
+  var title: String
+
+  func svg() -> String {
+    let (width, height, left, top, bottom) = (860.0, 246.0, 64.0, 46.0, 34.0)
+    let plotWidth = width - left - 16
+    let plotHeight = height - top - bottom
+    let known = series.values.filter(\.isFinite)
+    let high = max(known.max() ?? 1, 1e-9)
+    let unit = high >= 10_000 ? 1000.0 : 1.0
+    let step = Markup.step(for: high / unit)
+    let ceiling = max(step, (high / unit / step).rounded(.up) * step) * unit
+    let count = max(1, series.values.count - 1)
+    func x(_ index: Double) -> Double { left + plotWidth * index / Double(count) }
+    func y(_ value: Double) -> Double { top + plotHeight * (1 - value / ceiling) }
+    func n(_ value: Double) -> String { Markup.number(value, 1) }
+    var out =
+      "<svg viewBox=\"0 0 \(n(width)) \(n(height))\" role=\"img\" aria-label=\"\(Markup.escape(title))\">"
+      + "<text class=\"t\" x=\"0\" y=\"14\">\(Markup.escape(title)), \(unit == 1000 ? "tonnes" : "kilograms") a month</text>"
+    var mark = 0.0
+    while mark <= ceiling / unit + 1e-9 {
+      let line = y(mark * unit)
+      out +=
+        "<line class=\"g\" x1=\"\(n(left))\" x2=\"\(n(width - 16))\" y1=\"\(n(line))\" y2=\"\(n(line))\"/>"
+        + "<text class=\"a\" text-anchor=\"end\" x=\"\(n(left - 6))\" y=\"\(n(line + 4))\">"
+        + "\(Markup.number(mark, step < 1 ? 1 : 0))</text>"
+      mark += step
+    }
+    for index in series.values.indices where series.month(at: index).monthOfYear == 1 {
+      out +=
+        "<line class=\"g\" x1=\"\(n(x(Double(index))))\" x2=\"\(n(x(Double(index))))\" y1=\"\(n(top))\" "
+        + "y2=\"\(n(top + plotHeight))\"/><text class=\"a\" x=\"\(n(x(Double(index)) + 3))\" y=\"\(n(height - 18))\">"
+        + "\(series.month(at: index).year)</text>"
+    }
+    // Controls: a dashed line each, numbered so that labels never overlap; the legend stands below.
+    var legend: [String] = []
+    for event in events {
+      let at = series.start.distance(to: event.effective)
+      guard (0...count).contains(at) else { continue }
+      legend.append("\(legend.count + 1): \(event.effective) \(event.title)")
+      let place = n(x(Double(at)))
+      out +=
+        "<line class=\"c\" x1=\"\(place)\" x2=\"\(place)\" y1=\"\(n(top - 4))\" y2=\"\(n(top + plotHeight))\"/>"
+        + "<text class=\"cl\" text-anchor=\"middle\" x=\"\(place)\" y=\"\(n(top - 7))\">\(legend.count)</text>"
+      if let announced = event.announced, announced != event.effective {
+        let known = series.start.distance(to: announced)
+        if (0...count).contains(known) {
+          let early = n(x(Double(known)))
+          out +=
+            "<line class=\"ca\" x1=\"\(early)\" x2=\"\(early)\" y1=\"\(n(top))\" y2=\"\(n(top + plotHeight))\"/>"
+        }
+      }
+    }
+    var path = ""
+    var pen = false
+    for (index, value) in series.values.enumerated() {
+      guard value.isFinite else {
+        pen = false
+        continue
+      }
+      path += "\(pen ? "L" : "M")\(n(x(Double(index)))) \(n(y(value)))"
+      if !pen { path += "h0.1" }
+      pen = true
+    }
+    out += "<path class=\"s\" d=\"\(path)\"/>"
+    for found in breaks {
+      let index = series.start.distance(to: found.month)
+      guard series.values.indices.contains(index) else { continue }
+      let level = series.values[index].isFinite ? series.values[index] : 0
+      let direction = found.kind.rawValue
+      out +=
+        "<circle class=\"b\" cx=\"\(n(x(Double(index))))\" cy=\"\(n(y(level)))\" r=\"5\"><title>\(found.month) "
+        + "\(direction), evidence \(Markup.number(found.score, 1))</title></circle>"
+    }
+    out += "</svg>"
+    if !legend.isEmpty {
+      out += "<p class=\"legend\">\(Markup.escape(legend.joined(separator: "  ·  ")))</p>"
+    }
+    return out
+  }
+}
+
+/// Countries as points of a map, with arcs from origin over relays to the destination.
+struct MapDrawing {
+  struct Arc {
+    var from: CountryCode
+    var to: CountryCode
+    var kilograms: Double
+    var isLead: Bool
+    var label: String
+  }
+  var places: [CountryCode: (east: Double, north: Double)]
+  var arcs: [Arc]
+  var named: Set<CountryCode>
+
+  func svg() -> String {
+    func x(_ east: Double) -> Double { (east + 180) / 360 * 960 }
+    // Equirectangular, cut at 60 south and 78 north.
+    func y(_ north: Double) -> Double { (78 - min(78, max(-58, north))) / 136 * 440 }
+    func n(_ value: Double) -> String { Markup.number(value, 1) }
+    var out =
+      "<svg viewBox=\"0 0 960 440\" role=\"img\" aria-label=\"Map of lanes\"><rect class=\"sea\" width=\"960\" height=\"440\"/>"
+    for step in stride(from: -180.0, through: 180, by: 30) {
+      out += "<line class=\"g\" x1=\"\(n(x(step)))\" x2=\"\(n(x(step)))\" y1=\"0\" y2=\"440\"/>"
+    }
+    for step in stride(from: -30.0, through: 60, by: 30) {
+      out += "<line class=\"g\" x1=\"0\" x2=\"960\" y1=\"\(n(y(step)))\" y2=\"\(n(y(step)))\"/>"
+    }
+    for (code, place) in places.sorted(by: { $0.key < $1.key }) {
+      out +=
+        "<circle class=\"\(named.contains(code) ? "place on" : "place")\" cx=\"\(n(x(place.east)))\" "
+        + "cy=\"\(n(y(place.north)))\" r=\"\(named.contains(code) ? 4 : 2)\"><title>\(code)</title></circle>"
+    }
+    let greatest = arcs.map(\.kilograms).max() ?? 1
+    for arc in arcs {
+      guard let a = places[arc.from], let b = places[arc.to] else { continue }
+      let (x1, y1) = (x(a.east), y(a.north))
+      let (x2, y2) = (x(b.east), y(b.north))
+      let bend = min(120, 0.25 * ((x2 - x1) * (x2 - x1) + (y2 - y1) * (y2 - y1)).squareRoot())
+      let width = 1 + 6 * (arc.kilograms / max(greatest, 1e-9)).squareRoot()
+      out +=
+        "<path class=\"\(arc.isLead ? "arc lead" : "arc")\" stroke-width=\"\(n(width))\" d=\"M\(n(x1)) \(n(y1))Q"
+        + "\(n((x1 + x2) / 2)) \(n(max(4, (y1 + y2) / 2 - bend))) \(n(x2)) \(n(y2))\"><title>"
+        + "\(Markup.escape(arc.label))</title></path>"
+    }
+    for code in named.sorted() {
+      guard let place = places[code] else { continue }
+      out +=
+        "<text class=\"name\" x=\"\(n(x(place.east) + 6))\" y=\"\(n(y(place.north) + 4))\">\(code)</text>"
+    }
+    return out + "</svg>"
+  }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import ReferenceData
+import TradeFlows
+import TradeModel
+
+/// `assay flows mirror`.
+struct FlowsMirror: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "mirror",
+    abstract: "Lists flows on which exporter and importer differ by more than their errors.",
+    discussion: """
+      Quantity before value. Excess imports and orphan exports are kept apart; every gap has a 95 % band, the reports \
+      used and the innocent explanations tested. A gap that an explanation accounts for is listed, not alerted.
+      """)
+
+  @OptionGroup var input: FlowsInput
+
+  @Option(help: "Only flows out of this country.")
+  var origin: String?
+
+  @Option(help: "Only this commodity code.")
+  var code: String?
+
+  @Option(help: "Smallest gap listed, in tonnes.")
+  var least: Double = 1
+
+  @Flag(help: "Lists alerts only.")
+  var alerts = false
+
+  func run() throws {
+    var finder = MirrorFinder(reference: .embedded, facts: .embedded)
+    finder.options.leastGap = least * 1000
+    finder.options.exporter = try origin.map(FlowsFiles.country)
+    let only = try code.map(FlowsFiles.code)
+    let table = try input.read()
+    let gaps: [MirrorGap]
+    do throws(ValueError) { gaps = try finder.gaps(in: table) } catch { throw FlowsFiles.fail(error.message) }
+    let rows = gaps.filter { (only == nil || $0.pair.code == only) && (!alerts || $0.isAlert) }.map(\.row)
+    try input.write(header: MirrorGap.header, rows: rows, note: Wording.leads)
+  }
+}
+
+/// `assay flows relays`.
+struct FlowsRelays: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "relays",
+    abstract: "Finds countries through which goods of an origin may reach a destination under a measure.",
+    discussion: """
+      The four conditions of Freund and others (2025) with excess flow, plus capacity, unit values and mass balance. \
+      The excess is an upper bound; firm-level data confirmed about a ninth of such bounds elsewhere.
+      """)
+
+  @OptionGroup var input: FlowsInput
+
+  @Option(help: "Commodity code.")
+  var code: String
+
+  @Option(help: "Country of the controlled origin.")
+  var origin: String = "CN"
+
+  @Option(help: "Country of destination under the measure.")
+  var destination: String = "US"
+
+  @Option(help: "Periods before: 2022, or 2023-01..2023-12.")
+  var base: String
+
+  @Option(help: "Periods after.")
+  var end: String
+
+  @Option(help: "Smallest excess listed, in tonnes.")
+  var least: Double = 1
+
+  func run() throws {
+    let question = RelayQuestion(
+      code: try FlowsFiles.code(code), origin: try FlowsFiles.country(origin),
+      destination: try FlowsFiles.country(destination), base: try FlowsFiles.periods(base),
+      end: try FlowsFiles.periods(end))
+    let table = try input.read()
+    let pairs: [MirrorPair]
+    do throws(ValueError) { pairs = try MirrorPairs(table).pairs } catch {
+      throw FlowsFiles.fail(error.message)
+    }
+    var finder = RelayFinder(reference: .embedded, facts: .embedded)
+    finder.options.leastExcess = least * 1000
+    let identity = CodeIdentity(question.code, reference: .embedded, period: question.end.max())
+    let relays = finder.relays(for: question, in: pairs)
+    var note = Wording.leads
+    if identity.mineral == nil {
+      note = identity.statement(unitValue: nil) + " No relay of a mineral is reported on such a code. " + note
+    }
+    try input.write(header: Relay.header, rows: relays.map(\.row), note: note)
+  }
+}

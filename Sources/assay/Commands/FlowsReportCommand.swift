@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import ReferenceData
+import TradeFlows
+import TradeModel
+
+/// Question on origin, destination and windows, shared by chain and report.
+struct FlowsQuestion: ParsableArguments {
+  @Option(help: "Commodity code; may be given several times.")
+  var code: [String]
+
+  @Option(help: "Country of the controlled origin.")
+  var origin: String = "CN"
+
+  @Option(help: "Country of destination under the measure.")
+  var destination: String = "US"
+
+  @Option(help: "Periods before: 2022, or 2023-01..2023-12.")
+  var base: String?
+
+  @Option(help: "Periods after.")
+  var end: String?
+
+  @Option(
+    help:
+      "A control date: 2024-09, 2024-08:2024-09 (announced, in force) or 2024-12..2025-10 (a ban), with =TITLE; instead of the law's own."
+  )
+  var control: [String] = []
+
+  func questions() throws -> [RelayQuestion] {
+    guard let base, let end else { return [] }
+    return try code.map {
+      RelayQuestion(
+        code: try FlowsFiles.code($0), origin: try FlowsFiles.country(origin),
+        destination: try FlowsFiles.country(destination), base: try FlowsFiles.periods(base),
+        end: try FlowsFiles.periods(end))
+    }
+  }
+}
+
+/// `assay flows chain`.
+struct FlowsChain: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "chain",
+    abstract: "Bounds what can have gone from origin to destination over others, month by month.",
+    discussion: """
+      Greatest flow through a network of countries and months whose arcs carry what is recorded above former shares; \
+      needs monthly statistics. The result is an upper bound, with the ways that make it up.
+      """)
+
+  @OptionGroup var input: FlowsInput
+  @OptionGroup var question: FlowsQuestion
+
+  func run() throws {
+    let table = try input.read()
+    let pairs: [MirrorPair]
+    do throws(ValueError) { pairs = try MirrorPairs(table).pairs } catch {
+      throw FlowsFiles.fail(error.message)
+    }
+    var rows: [[String]] = []
+    var notes: [String] = []
+    for q in try question.questions() {
+      guard q.end.allSatisfy({ $0.months == 1 }) else {
+        throw FlowsFiles.fail("chains need months, not years")
+      }
+      let answer = ChainFinder().chains(
+        excess: ChainFinder.excess(pairs, code: q.code, base: q.base, end: q.end), from: q.origin,
+        to: q.destination)
+      notes.append(
+        "\(q.code): at most \(BreakTable.decimal(answer.upperBound / 1000, places: 1)) t; firm level "
+          + "\(BreakTable.decimal(answer.firmLevel / 1000, places: 1)) t.")
+      for chain in answer.chains {
+        rows.append([
+          q.code.digits, chain.route.map(\.description).joined(separator: " > "),
+          chain.legs.map(\.month.description).joined(separator: " > "),
+          BreakTable.decimal(chain.kilograms / 1000, places: 3),
+        ])
+      }
+    }
+    try input.write(
+      header: ["code", "way", "months", "tonnes"], rows: rows,
+      note: (notes + [Wording.leads]).joined(separator: " "))
+  }
+}
+
+/// `assay flows report`.
+struct FlowsReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report",
+    abstract: "Writes one HTML page: map, series with control dates, relays, gaps, and what was tested.")
+
+  @OptionGroup var input: FlowsInput
+  @OptionGroup var question: FlowsQuestion
+
+  @Option(help: "Title of the page.")
+  var title: String = "Trade flows under control"
+
+  func run() throws {
+    let codes = try question.code.map(FlowsFiles.code)
+    let origin = try FlowsFiles.country(question.origin)
+    let destination = try FlowsFiles.country(question.destination)
+    let table = try input.read()
+    var report = FlowReport(
+      title: title, origin: origin, destination: destination,
+      sources: input.files.map { $0.split(separator: "/").last.map(String.init) ?? $0 }, facts: .embedded)
+    report.rows = table.rows
+    report.gates = table.gates
+    report.identities = codes.map { CodeIdentity($0, reference: .embedded) }
+    let given = try question.control.map(FlowsCalendar.event).sorted { $0.effective < $1.effective }
+    func events(_ code: CommodityCode) -> [ControlEvent] {
+      given.isEmpty ? FlowsCalendar.events(for: code, jurisdiction: origin) : given
+    }
+    if !table.reconciled {
+      var finder = MirrorFinder(reference: .embedded, facts: .embedded)
+      finder.options.exporter = origin
+      do throws(ValueError) {
+        let pairs = try MirrorPairs(table).pairs
+        report.gaps = try finder.gaps(in: table).filter { gap in
+          codes.contains { gap.pair.code.hasPrefix($0) }
+        }
+        let relays = RelayFinder(reference: .embedded, facts: .embedded)
+        let questions: [RelayQuestion]
+        do { questions = try question.questions() } catch { throw ValueError("the windows cannot be read") }
+        for q in questions {
+          report.relays += relays.relays(for: q, in: pairs).map { (q.code, $0) }
+          if q.end.allSatisfy({ $0.months == 1 }), report.chains == nil {
+            report.chains = ChainFinder().chains(
+              excess: ChainFinder.excess(pairs, code: q.code, base: q.base, end: q.end), from: origin,
+              to: destination)
+          }
+        }
+      } catch { throw FlowsFiles.fail(error.message) }
+    }
+    let lanes = LaneSeries.all(in: table).filter { lane in codes.contains { lane.code.hasPrefix($0) } }
+    for (code, family) in Dictionary(grouping: lanes, by: \.code).sorted(by: { $0.key < $1.key }) {
+      for event in events(code) {
+        report.alerts += AlertFinder(reference: .embedded).results(for: event, lanes: family)
+        if event.isBan {
+          report.arrivals += ArrivalsUnderBan.list(
+            family.filter { $0.exporter == origin && $0.importer == destination && $0.byImporter },
+            under: event)
+        }
+      }
+    }
+    let breaks = BreakFinder()
+    let largest = lanes.sorted {
+      $0.mass.values.filter(\.isFinite).reduce(0, +) > $1.mass.values.filter(\.isFinite).reduce(0, +)
+    }
+    for lane in largest.prefix(12) {
+      report.series.append(
+        .init(
+          title:
+            "\(lane.code) \(lane.exporter) → \(lane.importer), by the \(lane.byImporter ? "importer" : "exporter")",
+          series: lane.mass, breaks: breaks.report(on: lane.mass).breaks, events: events(lane.code)))
+    }
+    try FlowsFiles.write(report.html(), to: input.out)
+  }
+}

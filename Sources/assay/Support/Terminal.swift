@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+
+/// The terminal: results go to standard output, everything else to standard error.
+enum Terminal {
+  /// The width in columns; 100 when the output is no terminal.
+  static var width: Int {
+    var size = winsize()
+    if unsafe ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col >= 40 { return Int(size.ws_col) }
+    if let columns = ProcessInfo.processInfo.environment["COLUMNS"].flatMap({ Int($0) }), columns >= 40 {
+      return columns
+    }
+    return 100
+  }
+
+  /// Whether colour is wanted: standard output is a terminal and `NO_COLOR` is not set.
+  static var hasColour: Bool {
+    isatty(1) == 1 && ProcessInfo.processInfo.environment["NO_COLOR"] == nil
+  }
+
+  static func note(_ text: String) {
+    FileHandle.standardError.write(Data((text + "\n").utf8))
+  }
+
+  static func write(_ text: String) {
+    FileHandle.standardOutput.write(Data(text.utf8))
+  }
+
+  /// Threads to use when the user does not say: the cores there are, at most 16.
+  static var cores: Int { max(1, min(16, ProcessInfo.processInfo.activeProcessorCount)) }
+}
+
+/// Progress on standard error: one line that is rewritten on a terminal, one line a tenth of the way elsewhere.
+final class ProgressLine: @unchecked Sendable {
+  // The lock guards the last text.
+  private let lock = NSLock()
+  private var lastTenth = -1
+  private let isTerminal = isatty(2) == 1
+  private let enabled: Bool
+
+  init(enabled: Bool) { self.enabled = enabled }
+
+  func show(_ stage: String, _ done: Int, _ total: Int) {
+    guard enabled, total > 0 else { return }
+    lock.withLock {
+      let tenth = done * (isTerminal ? 100 : 10) / total
+      guard tenth != lastTenth else { return }
+      lastTenth = tenth
+      let text = "\(stage): \(done) of \(total)"
+      FileHandle.standardError.write(Data((isTerminal ? "\r\u{1B}[K\(text)" : "\(text)\n").utf8))
+    }
+  }
+
+  func finish() {
+    guard enabled, isTerminal else { return }
+    lock.withLock { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+  }
+}

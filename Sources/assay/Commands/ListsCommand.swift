@@ -78,18 +78,16 @@ struct ListsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Keeps a list given as a file, under the same checks.")
     @OptionGroup var place: Place
-    @Argument(help: "Id of a known list, or a name of your own.") var id: String
+    @Argument(help: "Id of a list, as shown by `assay lists`.") var id: String
     @Argument(help: "The file, then its companions.", completion: .file()) var files: [String]
     @Flag(help: "Take a list that lost more than half of its entries.") var acceptShrink = false
 
     func run() throws {
-      guard let main = files.first else { throw ValidationError("name the file") }
+      guard !files.isEmpty else { throw ValidationError("name the file") }
       let bytes = try files.map { try ListFiles.bytes($0) }
-      let known = ListSource.known.first { $0.id == id }
-      guard let format = known?.format ?? ListReader.format(of: bytes[0], name: main) else {
-        throw ValidationError("the format of \(main) is not known")
+      guard let source = ListSource.known.first(where: { $0.id == id }) else {
+        throw ValidationError("the id is one of \(ListSource.known.map(\.id).joined(separator: ", "))")
       }
-      let source = known ?? ListSource(id: id, title: id, publisher: "file", format: format, effect: .other)
       let outcome = try ListFetcher(store: place.store).keep(
         source, files: bytes, at: Date(), acceptShrink: acceptShrink)
       if case .renewed(let entries, let version) = outcome {

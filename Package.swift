@@ -43,6 +43,9 @@ let package = Package(
     .target(name: "CNames"),
     .target(name: "Parties", dependencies: ["TradeModel", "CNames"]),
     .target(name: "ListReaders", dependencies: ["TradeModel", "Parties"]),
+    .target(name: "PartyResolution", dependencies: ["TradeModel", "Parties"]),
+    .target(name: "PartyGraph", dependencies: ["TradeModel", "Parties"]),
+    .target(name: "ListFetch", dependencies: ["TradeModel", "Parties", "ListReaders"]),
     .target(name: "Licensing", dependencies: ["TradeModel", "Tabular", "ControlLaw"]),
     .target(
       name: "Indicators",
@@ -72,8 +75,9 @@ let package = Package(
       name: "assay",
       dependencies: [
         "TradeModel", "ReferenceData", "ControlLaw", "LawCompiler", "Intake", "GoodsIdentity", "Parties",
-        "ListReaders", "Licensing", "Indicators", "Ranking", "Tabular", "TradeFlows", "StatisticsFetch", "DeclarationGenerator",
-        "Screening", "Reporting",
+        "ListReaders", "ListFetch", "PartyResolution", "PartyGraph", "Licensing", "Indicators", "Ranking",
+        "Tabular", "TradeFlows", "StatisticsFetch",
+        "DeclarationGenerator", "Screening", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
@@ -89,8 +93,13 @@ let package = Package(
     .testTarget(
       name: "ControlLawTests", dependencies: ["ControlLaw", "LawCompiler", "AssayTestKit"]),
     .testTarget(name: "IntakeTests", dependencies: ["Intake", "AssayTestKit", "CZlib", "CZstd"]),
-    .testTarget(name: "GoodsIdentityTests", dependencies: ["GoodsIdentity", "AssayTestKit"]),
-    .testTarget(name: "PartiesTests", dependencies: ["Parties", "ListReaders", "TradeModel", "AssayTestKit"]),
+    .testTarget(
+      name: "GoodsIdentityTests", dependencies: ["GoodsIdentity", "AssayTestKit"], exclude: ["Cases"]),
+    .testTarget(
+      name: "PartiesTests",
+      dependencies: [
+        "Parties", "ListReaders", "ListFetch", "PartyResolution", "PartyGraph", "TradeModel", "AssayTestKit",
+      ]),
     .testTarget(name: "TabularTests", dependencies: ["Tabular", "AssayTestKit"]),
     .testTarget(name: "RankingTests", dependencies: ["Ranking", "AssayTestKit"]),
     .testTarget(
@@ -98,7 +107,8 @@ let package = Package(
       dependencies: ["Indicators", "ControlLaw", "Licensing", "Ranking", "TradeModel", "AssayTestKit"]),
     .testTarget(name: "LicensingTests", dependencies: ["Licensing", "Tabular", "AssayTestKit"]),
     .testTarget(
-      name: "TradeFlowsTests", dependencies: ["TradeFlows", "StatisticsFetch", "ReferenceData", "AssayTestKit"]),
+      name: "TradeFlowsTests",
+      dependencies: ["TradeFlows", "StatisticsFetch", "ReferenceData", "AssayTestKit"]),
     .testTarget(
       name: "DeclarationGeneratorTests", dependencies: ["DeclarationGenerator", "Tabular", "TradeModel"]),
     .testTarget(

@@ -158,6 +158,8 @@ struct ListBuild {
   var rows = 0
   var version: String?
   var problems: [String] = []
+  /// Ids were made from names: that one occurs twice is no fault of the source.
+  var idsAreMade = false
 
   static let mostProblems = 50
 
@@ -174,7 +176,7 @@ struct ListBuild {
       seen[id] = times + 1
       if times > 0 {
         entries[index].id = "\(id)#\(times + 1)"
-        problem("record \(index + 1): an id occurs \(times + 1) times")
+        if !idsAreMade { problem("record \(index + 1): an id occurs \(times + 1) times") }
       }
     }
   }

@@ -68,12 +68,18 @@ enum METIList {
 
   /// Cuts a line where the next entry begins within it: "... Emirates.4 サクセス".
   private static func cut(_ line: String) -> [String] {
-    guard let dot = line.lastIndex(of: ".") else { return [line] }
-    let rest = line[line.index(after: dot)...].trimmed
-    guard let (_, name) = number(rest), name.unicodeScalars.contains(where: { $0.value >= 0x3040 }) else {
-      return [line]
+    var from = line.startIndex
+    while let dot = line[from...].firstIndex(of: ".") {
+      let after = line.index(after: dot)
+      let rest = line[after...].trimmed
+      if let (_, name) = number(rest),
+        name.unicodeScalars.contains(where: { $0.value >= 0x3040 && $0.value < 0xFF60 })
+      {
+        return [String(line[...dot]), rest]
+      }
+      from = after
     }
-    return [String(line[...dot]), rest]
+    return [line]
   }
 
   private static func number(_ line: String) -> (Int, String)? {
@@ -132,7 +138,7 @@ enum METIList {
       for alias in text[range.upperBound...].split(separator: ";") {
         var name = alias.trimmed
         if name.hasPrefix("and ") { name = String(name.dropFirst(4)) }
-        while name.hasPrefix("-") { name = String(name.dropFirst()).trimmed }
+        while let first = name.first, "-—–－".contains(first) { name = String(name.dropFirst()).trimmed }
         for piece in name.split(separator: " and -") { entry.add(trimmedName(String(piece)), .alias) }
       }
     }

@@ -19,6 +19,7 @@ enum TableList {
     let columns = Columns(table)
     var build = ListBuild()
     build.rows = table.rows.count
+    build.idsAreMade = columns.id == nil
     for (row, line) in zip(table.rows, table.lines) {
       guard row.count <= table.header.count else {
         build.problem("line \(line): \(row.count) fields where the header has \(table.header.count)")
@@ -38,7 +39,7 @@ enum TableList {
 
   private struct Columns {
     let schema, clean, alias, weak, former, native, country, from, until, program, effect, url, list: Int?
-    let id, address, listSource: Int?
+    let id, address, listSource, annex, programKey: Int?
     let identifiers: [(Int, PartyIdentifier.Kind)]
 
     init(_ t: DelimitedText) {
@@ -56,6 +57,8 @@ enum TableList {
       url = t.column("source url", "source_url", "source_information_url", "celex")
       list = t.column("list")
       listSource = t.column("source")
+      annex = t.column("annex")
+      programKey = t.column("programKey")
       id = t.column("id", "entity_id", "entity_number", "recordId", "_id")
       address = t.column("address", "addresses")
       let kinds: [(String, PartyIdentifier.Kind)] = [
@@ -76,7 +79,9 @@ enum TableList {
     let effect = effect(
       list: value(c.list) ?? value(c.listSource), topic: value(c.effect), program: value(c.program), source)
     // A number of its own where the source has one, else one made of the name and the date, stable across editions.
-    let own = value(c.id).map { id in value(c.program).map { "\($0)-\(id)" } ?? id }
+    let own = value(c.id).map { id in
+      ([value(c.programKey), value(c.annex)].compactMap(\.self) + [id]).joined(separator: "-")
+    }
     let made = SHA256.hexDigest(
       of: (primary + "\u{0}" + (value(c.from) ?? "") + "\u{0}" + (value(c.list) ?? "")).utf8
     )

@@ -32,17 +32,17 @@ import TradeModel
     Case(file: "us/cons_prim.csv", format: .ofacDelimited, entries: 400...442, dated: 0),
     Case(file: "us/bis_denied_persons.txt", format: .bisDenied, entries: 300...700, dated: 0.99),
     Case(file: "un/UN_consolidated.xml", format: .unXML, entries: 1003...1003, dated: 0.99),
-    Case(file: "jp/jp_meti_russia_entities_20250912.txt", format: .meti, entries: 350...800, dated: 1),
+    Case(file: "jp/jp_meti_russia_entities_20250912.txt", format: .meti, entries: 300...800, dated: 1),
     Case(file: "jp/jp_meti_third_country_entities_20250912.txt", format: .meti, entries: 50...150, dated: 1),
   ]
 
   @Test(
     "every published sample is recognised and read whole",
     .enabled(
-      if: SharedData.path("parties/cn/cn_mofcom_sanctions_lists.csv") != nil, "needs the public samples"),
+      if: SharedData.path("data/parties/cn/cn_mofcom_sanctions_lists.csv") != nil, "needs the public samples"),
     arguments: cases)
   func published(_ c: Case) throws {
-    let path = try #require(SharedData.path("parties/" + c.file))
+    let path = try #require(SharedData.path("data/parties/" + c.file))
     let bytes = try ListFiles.bytes(path)
     #expect(ListReader.format(of: bytes, name: c.file) == c.format)
     let list = try ListFiles.read(path)
@@ -57,9 +57,11 @@ import TradeModel
   @Test(
     "the Chinese lists keep their effects apart",
     .enabled(
-      if: SharedData.path("parties/cn/cn_mofcom_sanctions_lists.csv") != nil, "needs the public samples"))
+      if: SharedData.path("data/parties/cn/cn_mofcom_sanctions_lists.csv") != nil, "needs the public samples")
+  )
   func chineseEffects() throws {
-    let list = try ListFiles.read(try #require(SharedData.path("parties/cn/cn_mofcom_sanctions_lists.csv")))
+    let list = try ListFiles.read(
+      try #require(SharedData.path("data/parties/cn/cn_mofcom_sanctions_lists.csv")))
     let counts = Dictionary(grouping: list.entries, by: \.effect).mapValues(\.count)
     #expect(counts[.controlList] == 153)
     #expect(counts[.watchList] == 40)

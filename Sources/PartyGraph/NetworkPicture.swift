@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Parties
+internal import TradeModel
+
+/// A picture of a network as SVG, alone or in an HTML page with its leads.
+public struct NetworkPicture: Sendable {
+  let network: PartyNetwork
+  let communities: [Int]
+  let rank: [Double]
+  /// Most nodes drawn; the most important stay.
+  public static let mostNodes = 220
+  static let palette = [
+    "#3b6ea5", "#c2703d", "#4f8a5b", "#8a5a99", "#b0963a", "#4b8f97", "#a34f62", "#6b6f78", "#7a8f3a",
+    "#9a6b4f",
+  ]
+
+  public init(_ network: PartyNetwork) {
+    let graph = network.graph
+    let rank = graph.pageRank()
+    var drawn = network
+    if network.nodes.count > Self.mostNodes {
+      let kept = network.nodes.indices.sorted {
+        (network.nodes[$0].listed.isEmpty ? 0 : 1, rank[$0], -$0) > (
+          network.nodes[$1].listed.isEmpty ? 0 : 1, rank[$1], -$1
+        )
+      }.prefix(Self.mostNodes)
+      drawn = network.restricted(to: Set(kept))
+    }
+    self.network = drawn
+    communities = Leiden().communities(drawn.graph)
+    self.rank = drawn.graph.pageRank()
+  }
+
+  /// Places by forces: neighbours attract, all repel, communities begin together.
+  ///
+  /// T. M. J. Fruchterman, E. M. Reingold, "Graph drawing by force-directed placement" (1991).
+  private func layout(width: Double, height: Double) -> [(x: Double, y: Double)] {
+    let n = network.nodes.count
+    guard n > 0 else { return [] }
+    let groups = (communities.max() ?? 0) + 1
+    // Points on a circle by the golden angle, without trigonometry of the platform: repeated rotation.
+    let (c, s) = (-0.737_368_878_078_320, 0.675_490_294_261_524)
+    var direction = (x: 1.0, y: 0.0)
+    var centres: [(x: Double, y: Double)] = []
+    for group in 0..<groups {
+      let radius = 0.36 * (Double(group + 1) / Double(groups)).squareRoot()
+      centres.append((0.5 + radius * direction.x, 0.5 + radius * direction.y))
+      direction = (direction.x * c - direction.y * s, direction.x * s + direction.y * c)
+    }
+    var at = (0..<n).map { node -> (x: Double, y: Double) in
+      let centre = centres[communities[node]]
+      direction = (direction.x * c - direction.y * s, direction.x * s + direction.y * c)
+      return (centre.x + 0.06 * direction.x, centre.y + 0.06 * direction.y)
+    }
+    let ideal = (1.0 / Double(n)).squareRoot() * 0.8
+    var heat = 0.08
+    for _ in 0..<160 {
+      var push = Array(repeating: (x: 0.0, y: 0.0), count: n)
+      for i in 0..<n {
+        for j in i + 1..<max(n, i + 1) {
+          var (dx, dy) = (at[i].x - at[j].x, at[i].y - at[j].y)
+          if dx == 0, dy == 0 { (dx, dy) = (1e-4 * Double(i - j), 1e-4) }
+          let square = max(1e-6, dx * dx + dy * dy)
+          let force = ideal * ideal / square
+          push[i].x += dx * force
+          push[i].y += dy * force
+          push[j].x -= dx * force
+          push[j].y -= dy * force
+        }
+      }
+      for edge in network.edges where edge.from != edge.to {
+        let (dx, dy) = (at[edge.from].x - at[edge.to].x, at[edge.from].y - at[edge.to].y)
+        let length = (dx * dx + dy * dy).squareRoot()
+        let force = length / ideal * 0.5
+        push[edge.from].x -= dx * force
+        push[edge.from].y -= dy * force
+        push[edge.to].x += dx * force
+        push[edge.to].y += dy * force
+      }
+      for node in 0..<n {
+        push[node].x += (0.5 - at[node].x) * 0.3
+        push[node].y += (0.5 - at[node].y) * 0.3
+        let length = max(1e-9, (push[node].x * push[node].x + push[node].y * push[node].y).squareRoot())
+        let step = min(length, heat) / length
+        at[node].x += push[node].x * step
+        at[node].y += push[node].y * step
+      }
+      heat = max(0.002, heat * 0.97)
+    }
+    let (lowX, highX) = (at.map(\.x).min()!, at.map(\.x).max()!)
+    let (lowY, highY) = (at.map(\.y).min()!, at.map(\.y).max()!)
+    return at.map {
+      (
+        70 + ($0.x - lowX) / max(1e-9, highX - lowX) * (width - 140),
+        50 + ($0.y - lowY) / max(1e-9, highY - lowY) * (height - 100)
+      )
+    }
+  }
+
+  /// The picture as one SVG element.
+  public func svg(width: Int = 1200, height: Int = 820) -> String {
+    let at = layout(width: Double(width), height: Double(height))
+    func r(_ x: Double) -> String { "\((x * 10).rounded() / 10)" }
+    var text = """
+      <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(width) \(height)" role="img" font-family="system-ui, sans-serif">
+      <title>Network of \(network.nodes.count) nodes</title>
+      <defs><marker id="to" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="5" markerHeight="5" orient="auto"><path d="M0 1 8 4 0 7z" fill="#8b93a1"/></marker></defs>
+      <rect width="\(width)" height="\(height)" fill="#fbfbf9"/>
+
+      """
+    var drawn: Set<[Int]> = []
+    for edge in network.edges
+    where drawn.insert([edge.from, edge.to, edge.relation == .ships ? 1 : edge.relation == .owns ? 2 : 0])
+      .inserted
+    {
+      let (a, b) = (at[edge.from], at[edge.to])
+      let length = max(1, ((a.x - b.x) * (a.x - b.x) + (a.y - b.y) * (a.y - b.y)).squareRoot())
+      let gap = radius(edge.to) + 2
+      let end = (x: b.x + (a.x - b.x) / length * gap, y: b.y + (a.y - b.y) / length * gap)
+      let style =
+        edge.relation == .ships
+        ? "stroke=\"#8b93a1\" stroke-width=\"1.3\" marker-end=\"url(#to)\""
+        : edge.relation == .owns
+          ? "stroke=\"#a34f62\" stroke-width=\"1.6\" marker-end=\"url(#to)\""
+          : "stroke=\"#d3d6dc\" stroke-width=\"1\" stroke-dasharray=\"3 3\""
+      text +=
+        "<line x1=\"\(r(a.x))\" y1=\"\(r(a.y))\" x2=\"\(r(end.x))\" y2=\"\(r(end.y))\" \(style)><title>\(edge.relation.rawValue)\(edge.day.map { " \($0)" } ?? "")</title></line>\n"
+    }
+    let important = Set(rank.indices.sorted { rank[$0] > rank[$1] }.prefix(45))
+    for (number, node) in network.nodes.enumerated() {
+      let size = radius(number)
+      let colour = Self.palette[communities[number] % Self.palette.count]
+      let ring =
+        node.listed.isEmpty
+        ? "stroke=\"#ffffff\" stroke-width=\"1.5\"" : "stroke=\"#b3261e\" stroke-width=\"3.5\""
+      let title =
+        "<title>\(Markup.escaped(node.label))\(node.country.map { " (\($0))" } ?? "")\(node.listed.first.map { ": may be on \(Markup.escaped($0.listTitle))" } ?? "")</title>"
+      if node.kind == .party {
+        text +=
+          "<circle cx=\"\(r(at[number].x))\" cy=\"\(r(at[number].y))\" r=\"\(r(size))\" fill=\"\(colour)\" \(ring)>\(title)</circle>\n"
+      } else {
+        text +=
+          "<rect x=\"\(r(at[number].x - 5))\" y=\"\(r(at[number].y - 5))\" width=\"10\" height=\"10\" rx=\"2\" fill=\"#ffffff\" stroke=\"\(colour)\" stroke-width=\"1.6\">\(title)</rect>\n"
+      }
+      if important.contains(number) || !node.listed.isEmpty {
+        text +=
+          "<text x=\"\(r(at[number].x))\" y=\"\(r(at[number].y - size - 4))\" text-anchor=\"middle\" font-size=\"\(node.kind == .party ? 12 : 10)\" fill=\"#23272f\" stroke=\"#fbfbf9\" stroke-width=\"3\" paint-order=\"stroke\">\(Markup.escaped(String(node.label.prefix(34))))</text>\n"
+      }
+    }
+    return text + "</svg>\n"
+  }
+
+  private func radius(_ node: Int) -> Double {
+    guard network.nodes[node].kind == .party, let most = rank.max(), most > 0 else { return 6 }
+    return 6 + 14 * (rank[node] / most).squareRoot()
+  }
+
+  /// A page with the picture, a legend and the leads; no script, nothing loaded from elsewhere.
+  public func html(title: String, leads: [NetworkLead], of whole: PartyNetwork) -> String {
+    var rows = ""
+    for lead in leads.prefix(300) {
+      let lines = lead.lines.prefix(12).map(String.init).joined(separator: ", ")
+      rows +=
+        "<tr><td>\(Markup.escaped(lead.kind.rawValue))</td><td>\(Markup.escaped(whole.nodes[lead.party].label))</td><td>\(Markup.escaped(lead.explanation))</td><td>\(lines)</td></tr>\n"
+    }
+    return """
+      <!doctype html><html lang="en"><head><meta charset="utf-8"><title>\(Markup.escaped(title))</title>
+      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+      <style>body{font:15px/1.45 system-ui,sans-serif;color:#23272f;background:#fff;margin:2rem auto;max-width:1240px;padding:0 1rem}
+      h1{font-size:1.35rem;margin:0 0 .3rem}p{color:#555b66;margin:.2rem 0 1rem}svg{width:100%;height:auto;border:1px solid #e4e6ea;border-radius:8px}
+      table{border-collapse:collapse;width:100%;margin-top:1.4rem;font-size:.9rem}th,td{text-align:left;padding:.45rem .6rem;border-bottom:1px solid #e9ebee;vertical-align:top}
+      th{color:#555b66;font-weight:600}td:first-child{white-space:nowrap}.key{display:flex;gap:1.4rem;flex-wrap:wrap;font-size:.85rem;color:#555b66;margin:.6rem 0}</style></head>
+      <body><h1>\(Markup.escaped(title))</h1>
+      <p>\(whole.nodes.count) nodes, \(whole.edges.count) bonds, \(network.nodes.count) drawn. Leads to check; none of them is a verdict.</p>
+      \(svg())
+      <div class="key"><span>circle: party, size by PageRank, colour by community</span><span>red ring: may be on a list</span><span>square: address, phone, vessel, container, licence</span><span>grey arrow: shipment</span><span>red arrow: ownership</span></div>
+      <table><thead><tr><th>Lead</th><th>Party</th><th>What it rests on</th><th>Lines</th></tr></thead><tbody>
+      \(rows)</tbody></table></body></html>
+
+      """
+  }
+}

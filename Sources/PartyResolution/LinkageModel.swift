@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Parties
+
+/// Weights of agreement levels, after Fellegi and Sunter, estimated without labels.
+///
+/// I. P. Fellegi, A. B. Sunter, "A theory for record linkage" (1969), doi:10.1080/01621459.1969.10501049. How often
+/// levels occur among pairs of one party (m) and of two (u), and the share of the former, come from expectation
+/// maximisation (A. P. Dempster, N. M. Laird, D. B. Rubin, 1977) over the candidate pairs, which starts at the
+/// frequencies of random pairs. Candidates of two parties are alike in what made them candidates, so u is theirs and
+/// not that of random pairs.
+struct LinkageModel: Sendable {
+  /// For each field and level, the probability among pairs of one party and of two.
+  var m: [[Double]]
+  var u: [[Double]]
+  /// Share of candidate pairs that are of one party.
+  var share: Double
+  /// Logarithms of m / u, set once the estimate stands.
+  private var weights: [[Double]] = []
+
+  /// Estimates a model from the levels of candidate pairs and of random pairs.
+  /// - Parameter fixed: known m of fields whose levels are calibrated already; they anchor what the two classes mean.
+  init(candidates: [[Int8]: Int], random: [[Int8]: Int], top: [Int8], fixed: [Int: [Double]]) {
+    u = Self.frequencies(random, top, smoothing: 0.5)
+    // To begin with, one party's records agree on a field nine times in ten.
+    m = top.map { top in
+      (0...Int(top)).map { $0 == Int(top) ? 0.8 : 0.2 / Double(top) }
+    }
+    for (field, values) in fixed { m[field] = values }
+    share = 0.05
+    // A fixed order, so that sums do not depend on hashing.
+    let patterns = candidates.sorted { $0.key.lexicographicallyPrecedes($1.key) }
+    for _ in 0..<100 {
+      weigh()
+      var sums = top.map { Array(repeating: 0.0, count: Int($0) + 1) }
+      var others = sums
+      var expected = 0.0
+      var total = 0.0
+      for (levels, count) in patterns {
+        let p = LogisticFit.sigmoid(logOdds(levels))
+        let weight = p * Double(count)
+        expected += weight
+        total += Double(count)
+        for field in levels.indices where levels[field] >= 0 {
+          sums[field][Int(levels[field])] += weight
+          others[field][Int(levels[field])] += Double(count) - weight
+        }
+      }
+      var change = abs(share - expected / total)
+      share = min(0.9, max(1e-6, expected / total))
+      for field in top.indices {
+        let all = sums[field].reduce(0, +)
+        for level in sums[field].indices {
+          // A weak prior keeps a level that was never seen from deciding alone.
+          let estimate = (sums[field][level] + 0.5) / (all + 0.5 * Double(sums[field].count))
+          if fixed[field] == nil {
+            change = max(change, abs(estimate - m[field][level]))
+            m[field][level] = estimate
+          }
+          let rest = others[field].reduce(0, +)
+          u[field][level] = (others[field][level] + 0.5) / (rest + 0.5 * Double(others[field].count))
+        }
+      }
+      if change < 1e-5 { break }
+    }
+    weigh()
+  }
+
+  private mutating func weigh() {
+    weights = zip(m, u).map { m, u in zip(m, u).map { logarithm($0 / $1) } }
+  }
+
+  static func frequencies(_ patterns: [[Int8]: Int], _ top: [Int8], smoothing: Double) -> [[Double]] {
+    var counts = top.map { Array(repeating: smoothing, count: Int($0) + 1) }
+    for (levels, count) in patterns {
+      for field in levels.indices where levels[field] >= 0 {
+        counts[field][Int(levels[field])] += Double(count)
+      }
+    }
+    return counts.map { field in
+      let sum = field.reduce(0, +)
+      return field.map { $0 / sum }
+    }
+  }
+
+  /// What a level of a field adds to the log-odds.
+  func weight(_ field: Int, _ level: Int8) -> Double {
+    level < 0 ? 0 : weights[field][Int(level)]
+  }
+
+  /// Log-odds that a pair is of one party, values' own frequencies left aside.
+  func logOdds(_ levels: [Int8]) -> Double {
+    var z = logarithm(share / (1 - share))
+    for field in levels.indices { z += weight(field, levels[field]) }
+    return z
+  }
+}
+
+/// Natural logarithm from the shared numerics.
+func logarithm(_ x: Double) -> Double { NameNumerics.log(x) }

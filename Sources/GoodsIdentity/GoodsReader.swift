@@ -29,6 +29,8 @@ public struct GoodsReader: Sendable {
   public func read(description: String?, composition: String?, code: CommodityCode?) -> GoodsReading {
     var claims: [MaterialClaim] = []
     var named: [MaterialID] = []
+    var contained: [MaterialID] = []
+    var composedOf: [MaterialID] = []
     var assay = Assay()
     var isSpecific = false
     var magnet = false
@@ -36,7 +38,7 @@ public struct GoodsReader: Sendable {
     if let description, !description.isEmpty {
       var mentions = Mentions()
       mentions.find(description, lexicon: lexicon)
-      finder.find(mentions, into: &named)
+      finder.find(mentions, into: &named, contained: &contained)
       for id in mentions.registered where !named.contains(id) { named.append(id) }
       isSpecific = finder.isSpecific(mentions) || !named.isEmpty
       magnet = finder.namesMagnet(mentions)
@@ -48,11 +50,32 @@ public struct GoodsReader: Sendable {
       text.read(composition, characters: lexicon.characters)
       assay.read(text, strict: false, chemistry: chemistry)
       PropertyFinder.find(text, into: &properties)
+      if named.isEmpty, assay.shares.count <= 1 {
+        // "Graphite 99.91 %": a composition in words, not in elements.
+        var mentions = Mentions()
+        mentions.find(composition, lexicon: lexicon)
+        finder.find(mentions, into: &composedOf, contained: &contained)
+      }
     }
     claims = named.map { MaterialClaim($0, .named) }
     for id in chemistry.materials(of: assay, named: named, magnet: magnet, isSpecific: isSpecific)
     where !named.contains(id) {
       claims.append(MaterialClaim(id, .composed))
+    }
+    for id in composedOf {
+      // Under a code that names the same mineral, the goods are what the code names ("crucibles", of graphite).
+      let own = code.flatMap { coded[$0.subheading] }
+      let claimed = own.map { reference[$0].mineral == reference[id].mineral ? $0 : id } ?? id
+      if !claims.contains(where: { $0.material == claimed }) {
+        claims.append(MaterialClaim(claimed, .composed))
+      }
+    }
+    var shares = assay.shares
+    for id in contained {
+      guard let element = reference[id].element, !shares.contains(where: { $0.element == element }) else {
+        continue
+      }
+      shares.append(ElementShare(element, Bounds(0, 100, includesLower: false)))
     }
     if let code, let id = coded[code.subheading],
       !claims.contains(where: { reference[$0.material].mineral == reference[id].mineral })
@@ -60,7 +83,7 @@ public struct GoodsReader: Sendable {
       claims.append(MaterialClaim(id, .coded))
     }
     return GoodsReading(
-      claims: claims, composition: assay.shares, compositionIsWhole: assay.isWhole, purity: assay.purity,
+      claims: claims, composition: shares, compositionIsWhole: assay.isWhole, purity: assay.purity,
       properties: properties, isSpecific: isSpecific)
   }
 

@@ -33,7 +33,9 @@ public struct HiddenCeiling {
   mutating func density(of logPrice: Double, on day: Day, fromChina: Bool, _ model: IdentityModel) -> Double {
     guard abs(logPrice) < 40 else { return 0 }
     let bin = (logPrice / Self.width).rounded(.down)
-    let key = UInt64(UInt32(bitPattern: day.number)) << 16 | UInt64(UInt16(Int(bin) + 1000)) << 1 | (fromChina ? 1 : 0)
+    let key =
+      UInt64(UInt32(bitPattern: day.number)) << 16 | UInt64(UInt16(Int(bin) + 1000)) << 1
+      | (fromChina ? 1 : 0)
     if let known = densities[key] { return known }
     let (low, high) = (bin * Self.width, (bin + 1) * Self.width)
     var sum = 0.0

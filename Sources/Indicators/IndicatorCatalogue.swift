@@ -7,7 +7,8 @@ public enum IndicatorCatalogue {
   /// Indicators that look at one item by itself.
   public static let items: [any ItemIndicator] = [
     Misdescription(), NotControlledClaim(), JustUnderLimit(), CompositionClosure(), ResidualCode(),
-    PriceOutsideBand(), LicenceMisuse(), MissingLicence(), Transhipment(), ForwarderConsignee(),
+    PriceOutsideBand(), PriceOfOtherGoods(), LicenceMisuse(), MissingLicence(), Transhipment(),
+    ForwarderConsignee(),
     QuantityMisstatement(),
     CostlyCarriage(),
   ]

@@ -32,6 +32,8 @@ public struct ItemContext: Sendable {
   public var licence: LicenceSettlement
   /// What goods of this code cost in the file, when enough is known.
   public var expectation: PriceExpectation?
+  /// The upper end of what goods of the declared heading usually cost, in US dollars per kilogram.
+  public var headingUpperPrice: Double?
 
   public init(
     day: Day, destination: CountryCode, mode: TransportMode, reading: GoodsReading, signs: TextSigns,

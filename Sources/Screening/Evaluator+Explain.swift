@@ -26,7 +26,8 @@ extension Evaluator {
     let facts = screener.identityFacts(row: row, table: table, text: text, learned: learned)
     return Assessment(
       row: row, item: table.item(at: row), reading: text.reading, declared: declared,
-      identity: screener.model.identify(facts), hypotheses: hypotheses, licence: settlement, indicators: findings,
+      identity: screener.model.identify(facts), hypotheses: hypotheses, licence: settlement,
+      indicators: findings,
       score: evaluation.score, lane: evaluation.lane, certainty: evaluation.certainty,
       remedies: Wording.remedies(declared: declared, hypotheses: hypotheses, licence: settlement),
       headline: Wording.headline(
@@ -41,7 +42,8 @@ extension Evaluator {
     let hypotheses = hypotheses(row, evaluation)
     return AssessmentBrief(
       headline: Wording.headline(
-        declared: declared, hypotheses: hypotheses, licence: settlement, indicators: findings(evaluation, hits)),
+        declared: declared, hypotheses: hypotheses, licence: settlement,
+        indicators: findings(evaluation, hits)),
       remedies: Wording.remedies(declared: declared, hypotheses: hypotheses, licence: settlement))
   }
 

@@ -109,7 +109,8 @@ struct Evaluator {
     -> LawKey
   {
     LawKey(
-      text: text.serial, day: screener.epoch(of: table.day[row]), destination: table.destination[row], origin: table.origin[row],
+      text: text.serial, day: screener.epoch(of: table.day[row]), destination: table.destination[row],
+      origin: table.origin[row],
       endUser: endUser.rawValue, material: material.map { $0.rawValue &+ 1 } ?? 0)
   }
 

@@ -104,6 +104,7 @@ public struct Screener: Sendable {
     context.notifyCountry = country(of: notify, table)
     context.consigneeIsForwarder = consignee != 0 && learned.isForwarder(consignee)
     context.expectation = learned.expectation(table, row)
+    context.headingUpperPrice = text.code.flatMap { reference.headingPrice(for: $0)?.upper }
     context.namedCode = namedCode(text.code, declared)
     return context
   }

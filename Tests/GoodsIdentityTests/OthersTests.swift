@@ -11,7 +11,8 @@ import TradeModel
   private static let reader = GoodsReader(.embedded)
   private static let model = IdentityModel(.embedded)
   private static let words = [
-    "ferro-alloy powder", "steel bolts M8", "metal powder", "nickel powder 99.5%", "dysprosium oxide", "art supplies",
+    "ferro-alloy powder", "steel bolts M8", "metal powder", "nickel powder 99.5%", "dysprosium oxide",
+    "art supplies",
     "NdFeB magnets", "solder paste", "plastic toys", "铁合金粉", "graphite crucibles", "refractory bricks", "",
   ]
   private static let codes: [UInt64] = [

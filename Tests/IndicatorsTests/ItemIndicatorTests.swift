@@ -103,6 +103,24 @@ private func fired(_ item: ItemContext) -> [String] {
     #expect(fired(item).isEmpty)
   }
 
+  @Test func `a price many times that of the heading is the price of other goods`() {
+    var item = plain()
+    item.pricePerKilogram = 62
+    item.headingUpperPrice = 6
+    #expect(fired(item) == ["price-of-other-goods"])
+    item.netMass = Mass(ExactDecimal(1), .kilogram)
+    #expect(fired(item).isEmpty)
+    item = plain()
+    item.headingUpperPrice = 2
+    #expect(fired(item).isEmpty)
+  }
+
+  @Test func `controlled goods without a licence cited are said to be so`() {
+    var item = plain()
+    item.licence.state = .notCited
+    #expect(fired(item) == ["licence-missing"])
+  }
+
   @Test func `a limit just kept counts only when the law lets the goods go`() {
     var item = plain()
     item.nearLimits = [NearLimit(quantity: "purity, %", value: 99.8, limit: 99.9, controlCode: "1C108.b")]

@@ -8,7 +8,37 @@ struct ClaimFinder {
   let lexicon: Lexicon
 
   /// Adds what the goods are said to be; each at most once.
-  func find(_ mentions: borrowing Mentions, into claims: inout [MaterialID]) {
+  ///
+  /// Where the goods are named, what they are said to contain ("magnets containing dysprosium", "hafnium oxide content
+  /// 1.8 %") is a part of them and no claim; it goes to `contained`.
+  func find(
+    _ mentions: borrowing Mentions, into claims: inout [MaterialID], contained: inout [MaterialID]
+  ) {
+    var parts: [MaterialID] = []
+    collect(mentions, into: &claims, parts: &parts)
+    if claims.isEmpty {
+      claims = parts
+    } else {
+      contained += parts.filter { !claims.contains($0) }
+    }
+    claims.sort()
+  }
+
+  /// Whether a mention tells a content of the goods: after "containing", or before "content".
+  private func isPart(_ index: Int, _ mentions: borrowing Mentions) -> Bool {
+    let item = mentions.items[index]
+    if item.scope == .with { return true }
+    for token in Int(item.last) + 1..<Int(item.last) + 3 where token < mentions.text.tokens.count {
+      if mentions.text.word(token, isOneOf: ["content", "contents", "含量", "gehalt", "teneur"]) {
+        return true
+      }
+    }
+    return false
+  }
+
+  private func collect(
+    _ mentions: borrowing Mentions, into claims: inout [MaterialID], parts: inout [MaterialID]
+  ) {
     var inherited: FormWord?
     // From right to left, so that in "gallium and indium scrap" both have the form that stands last.
     for index in mentions.items.indices.reversed() {
@@ -23,8 +53,11 @@ struct ClaimFinder {
         inherited = nil
         continue
       }
+      let isPart = isPart(index, mentions)
       if term.mineral < 0 {
-        for material in term.materials { add(material, to: &claims) }
+        for material in term.materials {
+          if isPart { add(material, to: &parts) } else { add(material, to: &claims) }
+        }
         inherited = formWord(at: item.last, mentions)
         continue
       }
@@ -35,11 +68,10 @@ struct ClaimFinder {
       if !isBare || lexicon.isWorthHiding[Int(term.mineral)],
         let material = material(term, form: own ?? inherited)
       {
-        add(material, to: &claims)
+        if isPart { add(material, to: &parts) } else { add(material, to: &claims) }
       }
       if own != nil { inherited = own }
     }
-    claims.sort()
   }
 
   private func add(_ material: MaterialID, to claims: inout [MaterialID]) {

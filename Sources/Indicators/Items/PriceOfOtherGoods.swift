@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ControlLaw
+import Ranking
+import TradeModel
+
+/// A price many times above all that goods of the declared heading cost: the price of other goods.
+public struct PriceOfOtherGoods: ItemIndicator {
+  public init() {}
+
+  public let definition = IndicatorDefinition(
+    id: "price-of-other-goods", title: "Price of other goods than declared", typology: "T1", weight: 0.25,
+    source:
+      "MSS statement of 18 July 2025, method 3: false names for dear metals; reference prices by heading",
+    innocentExplanations: [
+      "a special grade of the declared goods", "samples and small lots",
+      "tooling or services inside the value",
+      "a wrong unit or currency",
+    ])
+
+  /// How many times the price is the upper end of the heading's reference band.
+  static func ratio(_ item: borrowing ItemContext) -> Double? {
+    guard let price = item.pricePerKilogram, let upper = item.headingUpperPrice, upper > 0,
+      let mass = item.netMass, mass.kilograms >= 5
+    else { return nil }
+    return price / upper
+  }
+
+  public func strength(_ item: borrowing ItemContext) -> Double {
+    guard item.declared.outcome < .licenceRequired, let ratio = Self.ratio(item), ratio > 4 else { return 0 }
+    return min(1, logarithm(ratio / 3) / logarithm(3))
+  }
+
+  public func statement(_ item: borrowing ItemContext) -> IndicatorStatement {
+    let known =
+      item.expectation.map {
+        "in this file the median is \(figure($0.median)) USD/kg of \($0.observations) items"
+      }
+      ?? "this file holds too few items under the code to compare"
+    return IndicatorStatement(
+      "\(figure(item.pricePerKilogram ?? 0)) USD/kg is \(figure(Self.ratio(item) ?? 0)) times the upper end of what goods "
+        + "of the declared heading cost.", fields: ["statistical_value", "net_mass", "commodity_code"],
+      tested: [
+        "special grade: \(known)",
+        "sample or small lot: not by weight (\(figure(item.netMass?.kilograms ?? 0)) kg)",
+      ])
+  }
+}

@@ -80,7 +80,9 @@ public struct GoodsReader: Sendable {
     if let code, let id = coded[code.subheading],
       !claims.contains(where: { reference[$0.material].mineral == reference[id].mineral })
     {
-      claims.append(MaterialClaim(id, .coded))
+      // A composition that is mostly the element the code names says that the code is right.
+      let share = reference[id].element.flatMap { element in shares.first { $0.element == element } }
+      claims.append(MaterialClaim(id, share.map { $0.percent.lower >= 50 } ?? false ? .composed : .coded))
     }
     return GoodsReading(
       claims: claims, composition: shares, compositionIsWhole: assay.isWhole, purity: assay.purity,

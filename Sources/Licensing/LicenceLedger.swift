@@ -113,6 +113,11 @@ public struct LicenceLedger: Sendable {
       }
     } else {
       settlement.state = demand.cited.isEmpty ? .notCited : .unfit
+      // A licence that covers some of the controls leaves the others open, which is why it does not do.
+      for (index, _) in plan {
+        settlement.rejections.append(
+          .init(licence: accounts[index].licence.number, reasons: [.otherItem]))
+      }
       settlement.fitting = fittingUncited(demand)
     }
     return settlement

@@ -66,7 +66,7 @@ public enum LicenceMisfit: Sendable, Hashable {
     switch self {
     case .unknownNumber: "no licence of this number is known"
     case .otherHolder: "it was granted to another exporter"
-    case .otherItem: "it does not cover this controlled item"
+    case .otherItem: "it does not cover every controlled item that applies"
     case .otherCommodityCode: "it does not cover this commodity code"
     case .otherCountry: "it was granted for another country"
     case .otherConsignee: "it was granted for another consignee"

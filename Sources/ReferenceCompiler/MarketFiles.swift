@@ -26,7 +26,8 @@ extension ReferenceCompiler {
       }
       let fact = facts(row, file)
       add(
-        "disguise", string(row, "declared_as", file) ?? "", codes.joined(separator: ","), hidden.joined(separator: ","),
+        "disguise", string(row, "declared_as", file) ?? "", codes.joined(separator: ","),
+        hidden.joined(separator: ","),
         fact.confidence, fact.source)
     }
     for node in root["motives"]?.sequence ?? [] {

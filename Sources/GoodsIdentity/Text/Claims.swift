@@ -33,7 +33,15 @@ struct ClaimFinder {
         return true
       }
     }
-    return false
+    return isAssayed(item, mentions)
+  }
+
+  /// A formula with a figure behind it ("WO3 88.5 %") tells how much of it the goods hold.
+  private func isAssayed(_ item: Item, _ mentions: borrowing Mentions) -> Bool {
+    let next = Int(item.last) + 1
+    guard next < mentions.text.tokens.count, mentions.text.tokens[next].kind == .number else { return false }
+    let (first, last) = (mentions.text.tokens[Int(item.first)], mentions.text.tokens[Int(item.last)])
+    return (first.start..<last.end).contains { (0x30...0x39).contains(mentions.text.bytes[Int($0)]) }
   }
 
   private func collect(

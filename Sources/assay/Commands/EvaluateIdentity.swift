@@ -44,7 +44,8 @@ struct EvaluateIdentity: ParsableCommand {
       table, licences: licences, options: input.screeningOptions(progress: progress))
     let identities = screener.identities(table)
     let columns: [(String, [Double])] = [
-      ("screen score", screened.compact.map { Double($0.score) }), ("identity: hidden", identities.map(\.hidden)),
+      ("screen score", screened.compact.map { Double($0.score) }),
+      ("identity: hidden", identities.map(\.hidden)),
       ("price z-score", screener.priceScores(table)),
     ]
     print("rows \(table.rowCount), planted \(isScheme.count { $0 })")

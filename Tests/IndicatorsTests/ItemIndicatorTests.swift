@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import AssayTestKit
 import ControlLaw
+import Foundation
 import Indicators
 import Licensing
 import Ranking
@@ -160,5 +162,18 @@ private func fired(_ item: ItemContext) -> [String] {
     item.commodityCode = CommodityCode(number: 8_108_901_090, count: 10)
     item.namedCode = CommodityCode(number: 8_108_901_010, count: 10)
     #expect(fired(item) == ["residual-code"])
+  }
+}
+
+@Suite("The page on indicators") struct IndicatorPageTests {
+  @Test func `names every indicator with its typology, weight, source and innocent explanations`() throws {
+    let path = repositoryRoot() + "/docs/indicators.md"
+    let page = try String(contentsOfFile: path, encoding: .utf8)
+    for definition in IndicatorCatalogue.definitions {
+      #expect(page.contains("| `\(definition.id)` | \(definition.typology) |"))
+      #expect(page.contains("## \(definition.title) (`\(definition.id)`)"))
+      #expect(page.contains(definition.source))
+      for explanation in definition.innocentExplanations { #expect(page.contains(explanation)) }
+    }
   }
 }

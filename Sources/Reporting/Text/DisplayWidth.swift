@@ -60,6 +60,21 @@ enum DisplayWidth {
     return cut + "…" + String(repeating: " ", count: width - 1 - used)
   }
 
+  /// An identifier cut to a width at its beginning, since the end tells it from its neighbours, and padded.
+  static func fitEnd(_ text: String, _ width: Int) -> String {
+    let clean = safe(text)
+    guard of(clean) > width, width > 1 else { return fit(clean, width) }
+    var cut = ""
+    var used = 0
+    for character in clean.reversed() {
+      let next = of(character)
+      guard used + next <= width - 1 else { break }
+      cut = String(character) + cut
+      used += next
+    }
+    return fit("…" + cut, width)
+  }
+
   /// Text broken into lines of at most a width, at spaces where there are some.
   static func wrap(_ text: String, _ width: Int) -> [String] {
     var lines: [String] = []

@@ -63,7 +63,7 @@ public enum TerminalTable {
         DisplayWidth.fit(String(position), rank, right: true),
         style.lane(assessment.lane, DisplayWidth.fit(assessment.lane.name, lane)),
         DisplayWidth.fit(PlainFigures.fixed(assessment.score, 2), score, right: true),
-        DisplayWidth.fit(TerminalTable.name(assessment), declaration),
+        DisplayWidth.fitEnd(TerminalTable.name(assessment), declaration),
         DisplayWidth.fit(item.day.description, day),
         DisplayWidth.fit(item.destination.description, destination),
         DisplayWidth.fit(item.commodityCode?.digits ?? "–", code),

@@ -72,3 +72,12 @@ import TradeModel
     #expect(Bounds(exactly: 99.9).compares(.greater, 99.9) == .false)
   }
 }
+
+@Suite("Diagnostics") struct DiagnosticTests {
+  @Test func `nothing in a message can steer a terminal`() {
+    let diagnostic = Diagnostic(
+      .error, "x", "column '\u{1B}[31mred' is not known", at: SourceLocation(file: "a\u{7}.csv", line: 1))
+    #expect(!diagnostic.rendered.unicodeScalars.contains { $0.value < 0x20 })
+    #expect(diagnostic.rendered.contains("[31mred"))
+  }
+}

@@ -51,8 +51,8 @@ public struct LawQuestion: Sendable, Hashable {
   public var destination: CountryCode?
   public var endUser: EndUserStatus
   public var netMass: Mass?
-  /// Mass of like goods of the same exporter in the window that a rule names, this item included.
-  public var massInWindow: Mass?
+  /// Masses of like goods of the same exporter within some days, this item included; in order of days.
+  public var windows: [MassInWindow]
   /// Share of the value that is content of the origin a rule speaks of, in percent (No. 61 of 2025, EAR de minimis).
   public var originValueShare: Bounds?
   /// Whether the exporter stands on the list of those the law allows (state trading).
@@ -80,8 +80,21 @@ public struct LawQuestion: Sendable, Hashable {
     self.destination = destination
     self.endUser = endUser
     self.netMass = netMass
+    windows = []
     exporterListed = .unknown
     facts = []
+  }
+}
+
+/// The mass of an exporter's like goods in the fullest window of so many days that holds the item.
+public struct MassInWindow: Sendable, Hashable {
+  /// The length of the window in days, 1 for a single day.
+  public var days: Int
+  public var mass: Mass
+
+  public init(days: Int, mass: Mass) {
+    self.days = days
+    self.mass = mass
   }
 }
 

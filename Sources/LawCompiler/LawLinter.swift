@@ -7,14 +7,14 @@ public import TradeModel
 /// answers, gaps in a timeline, codes that do not exist, facts past their review.
 public struct LawLinter: Sendable {
   public var book: LawBook
-  /// Subheadings of the Harmonized System 2022 as numbers; empty when not at hand.
-  public var subheadings2022: Set<Int>
+  /// The Harmonized System; codes are looked up in the revision of the day from which a list prints them.
+  public var nomenclature: Nomenclature
   /// The folder shown before file names.
   public var folder: String
 
-  public init(book: LawBook, subheadings2022: Set<Int> = [], folder: String = "Law") {
+  public init(book: LawBook, nomenclature: Nomenclature = Nomenclature([]), folder: String = "Law") {
     self.book = book
-    self.subheadings2022 = subheadings2022
+    self.nomenclature = nomenclature
     self.folder = folder
   }
 
@@ -138,17 +138,15 @@ public struct LawLinter: Sendable {
 
   /// Codes whose subheading the Harmonized System of the list's day does not hold.
   private func codes(_ id: ControlID, _ found: inout [Diagnostic]) {
-    guard !subheadings2022.isEmpty, let from = Day(year: 2022, month: 1, day: 1),
-      let to = Day(year: 2027, month: 12, day: 31)
-    else { return }
-    for printed in book.control(id).codes where printed.from >= from && printed.from <= to {
-      if !subheadings2022.contains(printed.code.subheading) {
-        found.append(
-          Diagnostic(
-            .warning, "code-unknown",
-            "\(name(id)): subheading \(printed.code.digits.prefix(6)) of \(printed.code) is not in HS 2022",
-            at: place(id), suggestion: "check the source; keep a misprint only with a note"))
-      }
+    for printed in book.control(id).codes {
+      guard let revision = nomenclature.revision(on: printed.from),
+        !revision.subheadings.contains(printed.code.subheading)
+      else { continue }
+      found.append(
+        Diagnostic(
+          .warning, "code-unknown",
+          "\(name(id)): subheading \(printed.code.digits.prefix(6)) of \(printed.code) is not in HS \(revision.year)",
+          at: place(id), suggestion: "check the source; keep a misprint only with a note"))
     }
   }
 

@@ -83,7 +83,8 @@ struct Evaluator {
     if !reading.composition.isEmpty || reading.purity != nil { fields.insert(.composition) }
     let record = TextRecord(
       serial: nextSerial, code: code, reading: reading,
-      signs: TextSigns(description: description, composition: composition, reading: reading), fields: fields)
+      signs: TextSigns(description: description, composition: composition, reading: reading), fields: fields,
+      massMatters: screener.massMatters(reading))
     nextSerial += 1
     texts[key] = record
     return record
@@ -96,23 +97,42 @@ struct Evaluator {
   {
     let day = Day(number: table.day[row])
     let mass = table.netMass[row]
-    return LawQuestion(
+    var question = LawQuestion(
       commodityCode: text.code, reading: reading, validOn: day,
       knownOn: options.knownOn ?? screener.law.version,
       exportCountry: screener.exportCountry,
       origin: table.origin[row] == 0 ? nil : CountryCode(packed: table.origin[row]),
       destination: CountryCode(packed: table.destination[row]), endUser: endUser,
       netMass: mass == DeclarationTable.absent64 ? nil : Mass(milligrams: mass))
+    question.windows = learned.likeGoods[row]
+    return question
   }
 
   private mutating func lawKey(_ row: Int, _ text: TextRecord, endUser: EndUserStatus, material: MaterialID?)
     -> LawKey
   {
-    LawKey(
+    var key = LawKey(
       text: text.serial, day: screener.epoch(of: table.day[row]), destination: table.destination[row],
       origin: table.origin[row],
       endUser: endUser.rawValue, material: material.map { $0.rawValue &+ 1 } ?? 0)
+    if text.massMatters || material.map(screener.massRules.materials.contains) == true {
+      key.mass = massNumber(row)
+    }
+    return key
   }
+
+  /// A number of the masses that count: rows with one number are answered alike.
+  private func massNumber(_ row: Int) -> UInt64 {
+    let mass = table.netMass[row]
+    let rules = screener.massRules
+    let windows = learned.likeGoods[row]
+    guard windows.count < 7 else { return Self.massNumber(ofOnly: row) }
+    let own = rules.stretch(of: mass == DeclarationTable.absent64 ? nil : Mass(milligrams: mass))
+    return windows.reduce(UInt64(own)) { $0 << 8 | UInt64(rules.stretch(of: $1.mass)) }
+  }
+
+  /// A number that no other row has.
+  private static func massNumber(ofOnly row: Int) -> UInt64 { 1 << 63 | UInt64(row) }
 
   private mutating func declared(_ row: Int, _ text: TextRecord, endUser: EndUserStatus)
     -> CompactDetermination
@@ -140,8 +160,9 @@ struct Evaluator {
     _ row: Int, _ text: TextRecord, endUser: EndUserStatus, material: MaterialID?
   ) -> Determination {
     var key = lawKey(row, text, endUser: endUser, material: material)
-    // Its words may name the day.
+    // Its words may name the day and the mass.
     key.day = table.day[row]
+    if key.mass != 0 { key.mass = Self.massNumber(ofOnly: row) }
     if let known = determinations[key] { return known }
     let reading =
       material.map { screener.model.hypothesis(supposing: $0, declared: text.reading) } ?? text.reading

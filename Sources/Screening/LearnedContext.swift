@@ -19,8 +19,9 @@ struct LearnedContext: Sendable {
   private let packings: [Packing]
   private let histories: PartyHistories
   private let endUses: EndUseWords
+  let likeGoods: LikeGoods
 
-  init(_ table: DeclarationTable, reference: ReferenceData) {
+  init(_ table: DeclarationTable, reference: ReferenceData, massRules: MassRules) {
     let rates = RateTable(table, reference.currencies)
     self.rates = rates
     var builder = PriceBook.Builder()
@@ -40,6 +41,7 @@ struct LearnedContext: Sendable {
     }
     histories = PartyHistories(table, reference)
     endUses = EndUseWords(table)
+    likeGoods = LikeGoods(table, massRules)
     forwarders = (0..<UInt32(table.parties.count)).map { code in
       ForwarderNames.matches(table.parties.names[table.parties[code].name])
     }

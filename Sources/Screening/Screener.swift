@@ -18,6 +18,8 @@ public struct Screener: Sendable {
   public let exportCountry: CountryCode
   /// Chapters under which materials of the reference travel.
   let chaptersOfConcern: Set<Int>
+  /// For which goods the law asks how much leaves.
+  let massRules: MassRules
   /// Days on which the force of any control, or the list of its codes, changes; in order.
   private let changeDays: [Int32]
 
@@ -30,6 +32,7 @@ public struct Screener: Sendable {
     self.reader = reader
     self.model = model
     self.exportCountry = exportCountry
+    massRules = law.massRules
     chaptersOfConcern = Set(reference.materials.flatMap(\.subheadings).map { $0 / 10_000 })
     let days = law.controlIDs.flatMap { id in
       let control = law.control(id)
@@ -47,6 +50,12 @@ public struct Screener: Sendable {
     _ table: DeclarationTable, licences: [Licence] = [], options: ScreeningOptions = ScreeningOptions()
   ) -> ScreeningResult {
     ScreeningRun(screener: self, table: table, licences: licences, options: options).result()
+  }
+
+  /// Whether the law's answer to goods in a reading may hang on how much leaves; vague words leave it open.
+  func massMatters(_ reading: GoodsReading) -> Bool {
+    guard !massRules.limits.isEmpty else { return false }
+    return !reading.isSpecific || reading.claims.contains { massRules.materials.contains($0.material) }
   }
 
   /// The number of the period that a day lies in: within one, the law answers the same question alike.

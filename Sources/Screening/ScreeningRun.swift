@@ -21,7 +21,8 @@ struct ScreeningRun {
     self.table = table
     self.options = options
     ledger = LicenceLedger(licences)
-    learned = LearnedContext(table, reference: screener.reference)
+    learned = LearnedContext(
+      table, reference: screener.reference, massRules: screener.massRules)
   }
 
   /// What the first pass over a chunk gives.

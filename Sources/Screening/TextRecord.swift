@@ -13,10 +13,14 @@ final class TextRecord {
   let signs: TextSigns
   /// Whether the item has a description, whether it is specific, whether a composition is stated.
   let fields: Certainty.Fields
+  /// Whether the law's answer to the goods as declared may hang on how much leaves.
+  let massMatters: Bool
 
   init(
-    serial: UInt32, code: CommodityCode?, reading: GoodsReading, signs: TextSigns, fields: Certainty.Fields
+    serial: UInt32, code: CommodityCode?, reading: GoodsReading, signs: TextSigns, fields: Certainty.Fields,
+    massMatters: Bool
   ) {
+    self.massMatters = massMatters
     self.serial = serial
     self.code = code
     self.reading = reading
@@ -41,4 +45,6 @@ struct LawKey: Hashable {
   let endUser: UInt8
   /// The supposed material plus one; 0 for the goods as declared.
   let material: UInt16
+  /// The stretches between limits that the masses lie in; 0 where no mass matters.
+  var mass: UInt64 = 0
 }

@@ -162,9 +162,20 @@ import TradeModel
         """
     let result = compile(text)
     let book = LawBook(try #require(result.tables, "\(result.diagnostics.map(\.rendered))"))
-    let found = LawLinter(book: book, subheadings2022: [811_292]).lint(today: try Day("2025-04-01"[...]))
+    let revisions = [Nomenclature.Revision(year: 2022, subheadings: [811_292])]
+    let linter = LawLinter(book: book, nomenclature: Nomenclature(revisions))
+    let found = linter.lint(today: try Day("2025-04-01"[...]))
     let codes = Set(found.map(\.code))
     #expect(codes == ["unreachable", "overlap", "timeline-gap", "code-unknown", "review-due"])
+  }
+
+  @Test func `a code is looked up in the revision of its own day`() throws {
+    let nomenclature = Nomenclature([
+      .init(year: 2022, subheadings: [2]), .init(year: 2007, subheadings: [1]),
+    ])
+    #expect(nomenclature.revision(on: try Day("2021-12-31"[...]))?.year == 2007)
+    #expect(nomenclature.revision(on: try Day("2022-01-01"[...]))?.year == 2022)
+    #expect(nomenclature.revision(on: try Day("2006-12-31"[...])) == nil)
   }
 
   @Test func `a broken pack is refused`() {

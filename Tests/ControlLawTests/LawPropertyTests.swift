@@ -210,7 +210,7 @@ struct QuestionGenerator {
       var question = generator.next()
       let mass = Int64.random(in: 2...60_000_000, using: &generator.random)
       question.netMass = Mass(milligrams: mass)
-      question.massInWindow = question.netMass
+      question.windows = [MassInWindow(days: 1, mass: Mass(milligrams: mass))]
       let whole = Self.law.compact(question).outcome
       for parts: Int64 in [2, 3, 50] {
         question.netMass = Mass(milligrams: mass / parts)
@@ -223,10 +223,10 @@ struct QuestionGenerator {
     let control = try #require(Self.law.control(instrument: "CN-LEGACY-DUALUSE-METALS", item: "1C226"))
     let example = try #require(Self.law.control(control).examples.first { $0.expect == .licenceRequired })
     var question = Self.law.question(of: example)
-    question.massInWindow = Mass(milligrams: 25_000_000)
+    question.windows = [MassInWindow(days: 1, mass: Mass(milligrams: 25_000_000))]
     question.netMass = Mass(milligrams: 12_500_000)
     #expect(Self.law.compact(question).outcome == .licenceRequired)
-    question.massInWindow = nil
+    question.windows = []
     #expect(Self.law.compact(question).outcome == .notControlled)
   }
 

@@ -14,7 +14,7 @@ struct ConditionNode {
   var comparison: Bounds.Comparison = .greater
   /// Atomic number, or bit set of end-user states.
   var tag: UInt8 = 0
-  /// Where the children or the set of the node begin, and how many there are.
+  /// Where the children or the set of the node begin, and how many there are; of a window, `count` is its days.
   var first: Int32 = 0
   var count: Int32 = 0
   var limit: Double = 0
@@ -89,8 +89,9 @@ struct ConditionTable {
     case .mass(let limit):
       node.kind = .mass
       limited(limit)
-    case .massInWindow(let limit):
+    case .massInWindow(let days, let limit):
       node.kind = .massInWindow
+      node.count = Int32(days)
       limited(limit)
     case .valueShare(let limit):
       node.kind = .valueShare
@@ -128,6 +129,12 @@ struct ConditionTable {
     }
     nodes.append(node)
     return Int32(nodes.count - 1)
+  }
+
+  /// The nodes of the parts of an "all" or "any".
+  func childIndexes(of index: Int32) -> ArraySlice<Int32> {
+    let node = nodes[Int(index)]
+    return children[Int(node.first)..<Int(node.first + node.count)]
   }
 
   /// The truth of the condition at a node.
@@ -187,8 +194,7 @@ struct ConditionTable {
       guard let mass = question.massThatCounts else { return .unknown }
       return Bounds(exactly: mass.kilograms).compares(node.comparison, node.limit)
     case .massInWindow:
-      guard let mass = question.massInWindow else { return .unknown }
-      return Bounds(exactly: mass.kilograms).compares(node.comparison, node.limit)
+      return question.mass(within: Int(node.count))?.compares(node.comparison, node.limit) ?? .unknown
     case .valueShare: return question.originValueShare?.compares(node.comparison, node.limit) ?? .unknown
     case .destination: return contains(node, question.destination)
     case .origin: return contains(node, question.origin)
@@ -233,8 +239,17 @@ struct ConditionTable {
 extension LawQuestion {
   /// The mass that a limit or a balance is held against: that of the like goods in the window where it is known, so that
   /// a consignment split into lines or parcels is judged as the whole it was.
-  var massThatCounts: Mass? {
-    guard let netMass, let massInWindow else { return netMass ?? massInWindow }
-    return max(netMass, massInWindow)
+  var massThatCounts: Mass? { (windows.map(\.mass) + (netMass.map { [$0] } ?? [])).max() }
+
+  /// What is known of the mass of like goods within a window, in kilograms: no less than within a shorter one, no more
+  /// than within a longer one.
+  func mass(within days: Int) -> Bounds? {
+    let shorter = windows.filter { $0.days <= days }.map(\.mass) + (netMass.map { [$0] } ?? [])
+    let longer = windows.filter { $0.days >= days }.map(\.mass)
+    guard let least = shorter.max()?.kilograms else {
+      return longer.min().map { Bounds(0, $0.kilograms) }
+    }
+    guard let most = longer.min()?.kilograms else { return Bounds(least, .infinity) }
+    return Bounds(least, max(least, most))
   }
 }

@@ -26,6 +26,7 @@ extension LawBook {
       commodityCode: example.code, reading: reading, validOn: example.day, knownOn: example.knownOn,
       exportCountry: example.exportCountry, origin: example.origin, destination: example.destination,
       endUser: example.endUser, netMass: example.netMass)
+    question.windows = example.window.map { [$0] } ?? []
     question.originValueShare = example.originValueShare
     question.quotaBalance = example.quotaBalance
     question.exporterListed = example.exporterListed

@@ -19,18 +19,22 @@ extension LawBook {
   func explain(_ position: UInt16, _ question: LawQuestion) -> Explanation {
     let control = tables.controls[Int(position)]
     let couldCarry = compiled[Int(position)].scope(question, isOverlay: control.scope != nil)
-    return explain(control.condition, question, couldCarry: couldCarry, control: control, ask: nil)
+    return explain(
+      control.condition, at: compiled[Int(position)].root, question, couldCarry: couldCarry,
+      control: control, ask: nil)
   }
 
+  /// - Parameter index: the node of the compiled table that the condition made.
   private func explain(
-    _ condition: Condition, _ question: LawQuestion, couldCarry: Bool, control: Control, ask: String?
+    _ condition: Condition, at index: Int32, _ question: LawQuestion, couldCarry: Bool, control: Control,
+    ask: String?
   ) -> Explanation {
     switch condition {
     case .asking(let text, let child):
-      return explain(child, question, couldCarry: couldCarry, control: control, ask: text)
+      return explain(child, at: index, question, couldCarry: couldCarry, control: control, ask: text)
     case .all(let children):
-      let parts = children.map {
-        explain($0, question, couldCarry: couldCarry, control: control, ask: ask)
+      let parts = zip(children, conditions.childIndexes(of: index)).map {
+        explain($0, at: $1, question, couldCarry: couldCarry, control: control, ask: ask)
       }
       var result = Explanation(truth: parts.map(\.truth).reduce(.true) { $0 && $1 })
       let hasMaterialMiss = zip(children, parts).contains { child, part in
@@ -47,8 +51,8 @@ extension LawBook {
       }
       return result
     case .any(let children):
-      let parts = children.map {
-        explain($0, question, couldCarry: couldCarry, control: control, ask: ask)
+      let parts = zip(children, conditions.childIndexes(of: index)).map {
+        explain($0, at: $1, question, couldCarry: couldCarry, control: control, ask: ask)
       }
       var result = Explanation(truth: parts.map(\.truth).reduce(.false) { $0 || $1 })
       result.isNear = parts.contains(where: \.isNear)
@@ -62,7 +66,9 @@ extension LawBook {
       }
       return result
     case .not(let child):
-      let inner = explain(child, question, couldCarry: couldCarry, control: control, ask: ask)
+      let inner = explain(
+        child, at: conditions.nodes[Int(index)].first, question, couldCarry: couldCarry, control: control,
+        ask: ask)
       var result = Explanation(truth: !inner.truth)
       switch inner.truth {
       case .true: result.misses = inner.matched.map { "excluded: \($0)" }
@@ -71,20 +77,21 @@ extension LawBook {
       }
       return result
     case .stated(let child):
-      var inner = explain(child, question, couldCarry: couldCarry, control: control, ask: ask)
+      var inner = explain(
+        child, at: conditions.nodes[Int(index)].first, question, couldCarry: couldCarry, control: control,
+        ask: ask)
       if inner.truth == .unknown { inner = Explanation(truth: .false) }
       return inner
     default:
-      return leaf(condition, question, couldCarry: couldCarry, control: control, ask: ask)
+      return leaf(condition, at: index, question, couldCarry: couldCarry, control: control, ask: ask)
     }
   }
 
   private func leaf(
-    _ condition: Condition, _ question: LawQuestion, couldCarry: Bool, control: Control, ask: String?
+    _ condition: Condition, at index: Int32, _ question: LawQuestion, couldCarry: Bool, control: Control,
+    ask: String?
   ) -> Explanation {
-    var table = ConditionTable(vocabulary: vocabulary)
-    let root = table.append(condition)
-    var result = Explanation(truth: table.truth(of: root, question, couldCarry: couldCarry))
+    var result = Explanation(truth: conditions.truth(of: index, question, couldCarry: couldCarry))
     let reading = question.reading
     /// A measured value against a limit, in words.
     func measured(_ what: String, _ value: String?, _ limit: Limit, bounds: Bounds? = nil) {
@@ -142,8 +149,8 @@ extension LawBook {
       measured(property.words, text(reading[property], limit), limit, bounds: reading[property])
     case .mass(let limit):
       measured("net mass", question.massThatCounts.map { "\($0.exactKilograms) kg" }, limit)
-    case .massInWindow(let limit):
-      measured("mass in the window", question.massInWindow.map { "\($0.exactKilograms) kg" }, limit)
+    case .massInWindow(let days, let limit):
+      measured("mass within \(days) days", question.mass(within: days).map { "\($0.words) kg" }, limit)
     case .valueShare(let limit):
       measured("share of the value", text(question.originValueShare, limit), limit)
     case .destination(let countries):

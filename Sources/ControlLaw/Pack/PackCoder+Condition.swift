@@ -33,15 +33,22 @@ extension PackCoder {
       code(&element)
       code(&limit)
       value = kind == 5 ? .share(element, limit) : .statedShare(element, limit)
-    case 7, 9, 10, 11:
+    case 7, 9, 11:
       var limit = value.limit ?? Self.noLimit
       code(&limit)
       switch kind {
       case 7: value = .purity(limit)
       case 9: value = .mass(limit)
-      case 10: value = .massInWindow(limit)
       default: value = .valueShare(limit)
       }
+    case 10:
+      var days = 1
+      var limit = Self.noLimit
+      if case .massInWindow(let d, let l) = value { (days, limit) = (d, l) }
+      code(&days)
+      code(&limit)
+      guard ConditionLimits.windowDays.contains(days) else { return reject() }
+      value = .massInWindow(days: days, limit)
     case 8:
       var property = PhysicalProperty.density
       var limit = Self.noLimit
@@ -150,7 +157,7 @@ extension Condition {
   public var limit: Limit? {
     switch self {
     case .share(_, let limit), .statedShare(_, let limit), .purity(let limit), .property(_, let limit),
-      .mass(let limit), .massInWindow(let limit), .valueShare(let limit):
+      .mass(let limit), .massInWindow(_, let limit), .valueShare(let limit):
       limit
     default: nil
     }

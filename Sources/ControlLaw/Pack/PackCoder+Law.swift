@@ -119,6 +119,12 @@ extension PackCoder {
     code(&value.destination)
     code(&value.endUser)
     code(&value.netMass)
+    code(&value.window, of: MassInWindow(days: 1, mass: Mass(milligrams: 0))) { coder, window in
+      var mass: Mass? = window.mass
+      coder.code(&window.days)
+      coder.code(&mass)
+      window.mass = mass ?? window.mass
+    }
     code(&value.originValueShare)
     code(&value.quotaBalance)
     code(&value.exporterListed)

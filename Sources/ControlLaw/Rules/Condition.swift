@@ -16,6 +16,12 @@ public struct Limit: Sendable, Hashable {
   }
 }
 
+/// What a condition may hold at most.
+public enum ConditionLimits {
+  /// Lengths that a window of mass may have, in days.
+  public static let windowDays = 1...366
+}
+
 /// When a control applies: a tree of typed conditions, each answered yes, no or not known.
 public indirect enum Condition: Sendable, Hashable {
   case all([Condition])
@@ -34,8 +40,8 @@ public indirect enum Condition: Sendable, Hashable {
   case property(PhysicalProperty, Limit)
   /// Net mass in kilograms.
   case mass(Limit)
-  /// Mass of the exporter's like goods within the window the rule names, in kilograms.
-  case massInWindow(Limit)
+  /// Mass of the exporter's like goods within so many days, in kilograms.
+  case massInWindow(days: Int, Limit)
   /// Share of the value in percent.
   case valueShare(Limit)
   case destination([CountryCode])

@@ -21,6 +21,8 @@ public struct Example: Sendable, Hashable {
   public var destination: CountryCode
   public var endUser: EndUserStatus
   public var netMass: Mass?
+  /// The mass of the exporter's like goods within some days.
+  public var window: MassInWindow?
   public var originValueShare: Bounds?
   public var quotaBalance: Mass?
   public var exporterListed: Truth

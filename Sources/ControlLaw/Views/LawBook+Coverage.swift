@@ -11,7 +11,7 @@ extension Condition {
     case .purity: "purity"
     case .property(let property, _): property.words
     case .mass: "net mass"
-    case .massInWindow: "mass in the window"
+    case .massInWindow(let days, _): "mass within \(days) days"
     case .valueShare: "share of the value"
     default: ""
     }

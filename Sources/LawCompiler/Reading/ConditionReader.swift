@@ -57,7 +57,7 @@ struct ConditionReader {
       return parts
     case "purity": return limits(.share, key, fields).map { .purity($0) }
     case "mass": return limits(.mass, key, fields).map { .mass($0) }
-    case "mass in window": return limits(.mass, key, fields).map { .massInWindow($0) }
+    case "mass in window": return window(fields)
     case "value share": return limits(.share, key, fields).map { .valueShare($0) }
     case "destination": return [.destination(countries(key, fields))]
     case "origin": return [.origin(countries(key, fields))]
@@ -94,6 +94,21 @@ struct ConditionReader {
       }
       return []
     }
+  }
+
+  /// `mass in window: { days: 30, limit: "> 20 kg" }`.
+  private func window(_ fields: Fields) -> [Condition] {
+    guard let window = fields.fields("mass in window") else { return [] }
+    let days = Int(window.requiredText("days"))
+    if days.map(ConditionLimits.windowDays.contains) != true {
+      let range = ConditionLimits.windowDays
+      window.report(
+        "window", "a window is \(range.lowerBound) to \(range.upperBound) whole days", at: "days")
+    }
+    if window.text("limit") == nil { window.report("missing", "'limit' is missing, such as '> 20 kg'") }
+    let limits = limits(.mass, "limit", window)
+    window.finish()
+    return limits.map { .massInWindow(days: days ?? 1, $0) }
   }
 
   private func limits(_ measure: Measure, _ key: String, _ fields: Fields) -> [Limit] {

@@ -60,6 +60,14 @@ struct ExampleReader {
     example.origin = fields.country("origin")
     example.endUser = fields.choice("end user", of: ConditionReader.statuses) ?? .unknown
     example.netMass = mass("mass", fields)
+    if let window = fields.fields("mass in window") {
+      let days = Int(window.requiredText("days")).flatMap {
+        ConditionLimits.windowDays.contains($0) ? $0 : nil
+      }
+      if days == nil { window.report("window", "a window is a number of whole days", at: "days") }
+      if let days, let mass = mass("mass", window) { example.window = MassInWindow(days: days, mass: mass) }
+      window.finish()
+    }
     example.quotaBalance = mass("quota left", fields)
     if let text = fields.text("value share") {
       example.originValueShare = bounds(.share, text, "value share", fields)

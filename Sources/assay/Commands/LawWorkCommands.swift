@@ -22,7 +22,7 @@ struct LawLintCommand: ParsableCommand {
     let book = try options.book()
     let folder = options.law ?? "Law"
     let linter = LawLinter(
-      book: book, subheadings2022: Nomenclature.subheadings(in: folder), folder: folder)
+      book: book, nomenclature: Nomenclature(folder: folder), folder: folder)
     let found = linter.lint(today: today ?? assay.today())
     for diagnostic in found { Terminal.write(diagnostic.rendered + "\n") }
     let errors = found.count { $0.severity == .error }

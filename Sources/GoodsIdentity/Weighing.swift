@@ -183,10 +183,13 @@ struct Weighing {
     hiddenPrior = prior
     let claimed = input.reading.claims
     let share = model.parameters.honestPriceShare
+    // Hidden candidates differ among themselves, so only what came before can hold one of them.
+    let before = hypotheses.count
+    hypotheses.reserveCapacity(before + candidates.count)
     for candidate in candidates {
       let material = candidate.material
       if claimed.contains(where: { $0.material == material })
-        || hypotheses.contains(where: { $0.material == material })
+        || hypotheses[..<before].contains(where: { $0.material == material })
       {
         continue
       }

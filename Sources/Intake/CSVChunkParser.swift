@@ -163,7 +163,8 @@ struct CSVChunkParser: ~Copyable {
             inner ^= before
           }
           fastRow(
-            rowStart..<at, fields: count, line: line, suspicious: suspicious != 0, hasQuotes: quotes != 0, out)
+            rowStart..<at, fields: count, line: line, suspicious: suspicious != 0, hasQuotes: quotes != 0, out
+          )
           line &+= 1 &+ quotedLines
           rowStart = at &+ 1
           (count, quotedLines, quotes, suspicious) = (0, 0, found.quote, found.odd)

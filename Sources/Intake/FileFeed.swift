@@ -131,7 +131,6 @@ final class FileFeed {
   /// SHA-256 of all bytes as received; complete when the last chunk was handed out.
   var digest: String { opened.supply == nil ? opened.wholeDigest : opened.raw.digest.hex }
 
-
   /// The next chunk, nothing at the end.
   func next() throws(IntakeError) -> Chunk? {
     if line > Int(UInt32.max) - chunkBytes {

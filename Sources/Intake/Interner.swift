@@ -165,7 +165,8 @@ import CByteScan
     unsafe state.pointee.slots[slot] = Slot(
       entry: tag << 32 | UInt64(code), extent: UInt64(start) << 24 | UInt64(min(bytes.count, Slot.longest)))
     // Small tables stay sparse for speed, large ones dense for memory.
-    if unsafe code * 2 > state.pointee.mask, code < 1 << 16 || unsafe code * 3 > state.pointee.mask * 2 { grow() }
+    let mask = unsafe state.pointee.mask
+    if code < 1 << 16 ? code * 2 > mask : code * 3 > mask * 2 { grow() }
     return UInt32(code)
   }
 

@@ -119,7 +119,7 @@ struct RecordRule: Sendable {
             return cut(at: target, in: found, block: block, lines: lines)
           }
           recordStart = block &+ last &+ 1
-          let upTo = (2 << UInt64(last)) &- 1
+          let upTo = ((2 as UInt64) << UInt64(last)) &- 1
           linesAtStart = lines &+ ((found.newline | found.inner) & upTo).nonzeroBitCount
         }
         lines &+= (found.newline | found.inner).nonzeroBitCount
@@ -146,7 +146,7 @@ struct RecordRule: Sendable {
       rest &= rest &- 1
       at = rest.trailingZeroBitCount
     }
-    let upTo = (2 << UInt64(at)) &- 1
+    let upTo = ((2 as UInt64) << UInt64(at)) &- 1
     return Cut(
       count: block &+ at &+ 1, lines: lines &+ ((found.newline | found.inner) & upTo).nonzeroBitCount)
   }

@@ -94,7 +94,8 @@ struct Evaluator {
     return TextRecord(
       serial: nextSerial - 1, code: code, reading: reading,
       signs: TextSigns(description: description, composition: composition, reading: reading), fields: fields,
-      massMatters: screener.massMatters(reading))
+      massMatters: screener.massMatters(reading),
+      isTouched: screener.law.canTouch(reading, code: code, exportCountry: screener.exportCountry))
   }
 
   // MARK: Law
@@ -145,6 +146,7 @@ struct Evaluator {
   private mutating func declared(_ row: Int, _ text: TextRecord, endUser: EndUserStatus)
     -> CompactDetermination
   {
+    guard text.isTouched else { return CompactDetermination(outcome: .notControlled, control: nil) }
     let key = lawKey(row, text, endUser: endUser, material: nil)
     if let known = answers[key.number] { return known }
     let answer = screener.law.compact(question(row, text, reading: text.reading, endUser: endUser))
@@ -220,7 +222,8 @@ struct Evaluator {
 
   private mutating func nearLimits(_ row: Int, _ text: TextRecord, endUser: EndUserStatus) -> [NearLimit] {
     let reading = text.reading
-    guard reading.purity != nil || !reading.composition.isEmpty || !reading.properties.isEmpty else {
+    guard text.isTouched, reading.purity != nil || !reading.composition.isEmpty || !reading.properties.isEmpty
+    else {
       return []
     }
     let key = lawKey(row, text, endUser: endUser, material: nil)

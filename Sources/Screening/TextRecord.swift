@@ -15,11 +15,14 @@ final class TextRecord: Sendable {
   let fields: Certainty.Fields
   /// Whether the law's answer to the goods as declared may hang on how much leaves.
   let massMatters: Bool
+  /// Whether any rule can be brought into play by the goods as declared.
+  let isTouched: Bool
 
   init(
     serial: UInt32, code: CommodityCode?, reading: GoodsReading, signs: TextSigns, fields: Certainty.Fields,
-    massMatters: Bool
+    massMatters: Bool, isTouched: Bool
   ) {
+    self.isTouched = isTouched
     self.massMatters = massMatters
     self.serial = serial
     self.code = code

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import TradeModel
+public import TradeModel
 
 /// Countries that no rule of a book tells apart, by number: questions that differ only within a class are answered alike.
 public struct PlaceClasses: Sendable {
@@ -39,6 +39,16 @@ public struct PlaceClasses: Sendable {
 extension LawBook {
   /// The classes of countries that the rules of this book tell apart.
   public var placeClasses: PlaceClasses { PlaceClasses(conditions) }
+
+  /// Whether any rule can be brought into play by goods in a reading under a code, on whatever day, whatever the places
+  /// and masses; where none can, the answer is always "not controlled" and without findings.
+  public func canTouch(_ reading: GoodsReading, code: CommodityCode?, exportCountry: CountryCode) -> Bool {
+    let question = LawQuestion(
+      commodityCode: code, reading: reading, validOn: version, exportCountry: exportCountry, destination: nil)
+    var found = isTooVague(question)
+    forEachCandidate(question) { _ in found = true }
+    return found
+  }
 
   /// The controls that apply and need a licence, as the findings of `determine` have them, without words; in order.
   ///

@@ -15,3 +15,8 @@ const unsigned char assay_flows_pack[] = {
 #embed "packs/flows.pack"
 };
 const size_t assay_flows_pack_size = sizeof(assay_flows_pack);
+
+const unsigned char assay_world_outline[] = {
+#embed "../../Reference/outline/world.csv"
+};
+const size_t assay_world_outline_size = sizeof(assay_world_outline);

@@ -16,3 +16,8 @@ static inline const unsigned char *assay_reference_pack_bytes(void) { return ass
 extern const unsigned char assay_flows_pack[];
 extern const size_t assay_flows_pack_size;
 static inline const unsigned char *assay_flows_pack_bytes(void) { return assay_flows_pack; }
+
+// Outlines of countries for small maps: Reference/outline/world.csv as it stands.
+extern const unsigned char assay_world_outline[];
+extern const size_t assay_world_outline_size;
+static inline const unsigned char *assay_world_outline_bytes(void) { return assay_world_outline; }

@@ -49,8 +49,11 @@ public struct ListException: Sendable, Hashable {
   /// A digest of all that identifies a list entry.
   public static func digest(_ entry: ListEntry) -> String {
     var hash = SHA256()
+    let dates = [entry.from, entry.until].map { $0?.description ?? "-" }
+    let properties = entry.properties.keys.sorted().flatMap { [$0] + (entry.properties[$0] ?? []) }
     for part in entry.names.map(\.text) + entry.identifiers.map(\.value) + entry.addresses
-      + entry.countries.map(\.description) + [entry.id]
+      + entry.countries.map(\.description) + dates + properties
+      + [entry.program ?? "-", entry.effect.rawValue, entry.id]
     {
       hash.update(part.utf8)
       hash.update([0])

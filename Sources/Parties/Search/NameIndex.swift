@@ -109,6 +109,13 @@ public struct NameIndex: Sendable {
       legalForms: Array(legal[Int(place.legal)..<middle]), seen: place.seen)
   }
 
+  /// The first name of the owner that a name belongs to; names of an owner stand together.
+  func firstName(ofOwnerAt name: Int) -> Int {
+    var first = name
+    while first > 0, places[first - 1].owner == places[name].owner { first -= 1 }
+    return first
+  }
+
   /// The pieces of a name, each once.
   static func pieces(_ name: borrowing PreparedName, into out: inout [Int32]) {
     out.removeAll(keepingCapacity: true)
@@ -199,11 +206,15 @@ public struct NameSearcher: ~Copyable {
   }
 
   /// The best names for a query, at most one per owner, best first; ties by owner.
-  /// - Parameter most: how many owners to give.
-  public mutating func search(_ query: String, kind: PartyKind, most: Int) -> [NameHit] {
+  /// - Parameters:
+  ///   - most: how many owners to give.
+  ///   - allowed: whether an owner may be given; asked of candidates only.
+  public mutating func search(
+    _ query: String, kind: PartyKind, most: Int, where allowed: (Int) -> Bool = { _ in true }
+  ) -> [NameHit] {
     let prepared = PreparedName(query, kind: kind)
     guard !prepared.isEmpty, index.count > 0 else { return [] }
-    gather(prepared, keep: max(compared, most * 4))
+    gather(prepared, keep: max(compared, most * 4), allowed)
     // The query is read again as what the name found is, when the query does not say.
     let asPerson = kind == .person ? nil : PreparedName(query, kind: .person)
     let asOrganisation = kind == .person || kind == .vessel ? PreparedName(query, kind: .organisation) : nil
@@ -240,7 +251,9 @@ public struct NameSearcher: ~Copyable {
   }
 
   /// Fills `candidates` with the names that share most weight with the query.
-  private mutating func gather(_ query: borrowing PreparedName, keep: Int) {
+  private mutating func gather(
+    _ query: borrowing PreparedName, keep: Int, _ allowed: (Int) -> Bool
+  ) {
     NameIndex.pieces(query, into: &pieces)
     candidates.removeAll(keepingCapacity: true)
     let starts = index.starts
@@ -252,6 +265,8 @@ public struct NameSearcher: ~Copyable {
     pieces.sort { starts[Int($0) + 1] - starts[Int($0)] < starts[Int($1) + 1] - starts[Int($1)] }
     let counted = accumulate(whole)
     collect(counted, keep)
+    let places = index.places
+    candidates.removeAll { !allowed(Int(places[Int($0.name)].owner)) }
     if candidates.count > keep {
       candidates.sort { ($0.value, -$0.name) > ($1.value, -$1.name) }
       candidates.removeLast(candidates.count - keep)

@@ -63,13 +63,13 @@ let package = Package(
       name: "Screening",
       dependencies: [
         "TradeModel", "ReferenceData", "ControlLaw", "Intake", "GoodsIdentity", "Parties", "Licensing",
-        "Indicators", "Ranking",
+        "Indicators", "Ranking", "PartyGraph",
       ]),
     .target(
       name: "Reporting",
       dependencies: [
         "TradeModel", "ReferenceData", "ControlLaw", "GoodsIdentity", "Licensing", "Intake", "Indicators",
-        "Ranking", "Screening",
+        "Ranking", "Parties", "Screening",
       ]),
     .executableTarget(
       name: "assay",
@@ -122,7 +122,7 @@ let package = Package(
       dependencies: [
         "Screening", "Reporting", "Indicators", "Ranking", "Intake", "Licensing", "ControlLaw",
         "GoodsIdentity",
-        "ReferenceData", "Tabular", "DeclarationGenerator", "AssayTestKit",
+        "ReferenceData", "Tabular", "DeclarationGenerator", "AssayTestKit", "Parties", "ListReaders",
       ]),
     .testTarget(name: "CommandTests", dependencies: ["assay", "AssayTestKit"]),
   ],

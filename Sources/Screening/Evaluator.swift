@@ -31,6 +31,8 @@ struct Evaluation {
   var score: Double
   var lane: Lane
   var certainty: Double
+  /// Parties that may be listed on the day.
+  var listed: [ListedParty]
 }
 
 /// Evaluates rows for one thread, with caches of what repeats. Caches never change a result.
@@ -108,13 +110,13 @@ struct Evaluator {
     return question
   }
 
-  private mutating func lawKey(_ row: Int, _ text: TextRecord, endUser: EndUserStatus, material: MaterialID?)
+  private mutating func lawKey(_ row: Int, _ text: TextRecord, endUser: EndUse, material: MaterialID?)
     -> LawKey
   {
     var key = LawKey(
       text: text.serial, day: screener.epoch(of: table.day[row]), destination: table.destination[row],
       origin: table.origin[row],
-      endUser: endUser.rawValue, material: material.map { $0.rawValue &+ 1 } ?? 0)
+      endUser: endUser.key, material: material.map { $0.rawValue &+ 1 } ?? 0)
     if text.massMatters || material.map(screener.massRules.materials.contains) == true {
       key.mass = massNumber(row)
     }
@@ -134,30 +136,34 @@ struct Evaluator {
   /// A number that no other row has.
   private static func massNumber(ofOnly row: Int) -> UInt64 { 1 << 63 | UInt64(row) }
 
-  private mutating func declared(_ row: Int, _ text: TextRecord, endUser: EndUserStatus)
+  private mutating func declared(_ row: Int, _ text: TextRecord, endUser: EndUse)
     -> CompactDetermination
   {
     let key = lawKey(row, text, endUser: endUser, material: nil)
     if let known = answers[key] { return known }
-    let answer = screener.law.compact(question(row, text, reading: text.reading, endUser: endUser))
+    let answer = endUser.strictest(\.outcome) {
+      screener.law.compact(question(row, text, reading: text.reading, endUser: $0))
+    }
     answers[key] = answer
     return answer
   }
 
   private mutating func supposed(
-    _ row: Int, _ text: TextRecord, endUser: EndUserStatus, material: MaterialID
+    _ row: Int, _ text: TextRecord, endUser: EndUse, material: MaterialID
   ) -> CompactDetermination {
     let key = lawKey(row, text, endUser: endUser, material: material)
     if let known = answers[key] { return known }
     let reading = screener.model.hypothesis(supposing: material, declared: text.reading)
-    let answer = screener.law.compact(question(row, text, reading: reading, endUser: endUser))
+    let answer = endUser.strictest(\.outcome) {
+      screener.law.compact(question(row, text, reading: reading, endUser: $0))
+    }
     answers[key] = answer
     return answer
   }
 
   /// What the law says of a row in full, as declared or supposing a material.
   mutating func determination(
-    _ row: Int, _ text: TextRecord, endUser: EndUserStatus, material: MaterialID?
+    _ row: Int, _ text: TextRecord, endUser: EndUse, material: MaterialID?
   ) -> Determination {
     var key = lawKey(row, text, endUser: endUser, material: material)
     // Its words may name the day and the mass.
@@ -166,20 +172,24 @@ struct Evaluator {
     if let known = determinations[key] { return known }
     let reading =
       material.map { screener.model.hypothesis(supposing: $0, declared: text.reading) } ?? text.reading
-    let found = screener.law.determine(question(row, text, reading: reading, endUser: endUser))
+    let found = endUser.strictest(\.outcome) {
+      screener.law.determine(question(row, text, reading: reading, endUser: $0))
+    }
     determinations[key] = found
     return found
   }
 
   /// Control codes that need a licence, from the explained determination; asked only where one is needed.
   private mutating func controlCodes(
-    _ row: Int, _ text: TextRecord, endUser: EndUserStatus, material: MaterialID?
+    _ row: Int, _ text: TextRecord, endUser: EndUse, material: MaterialID?
   ) -> [String] {
     let key = lawKey(row, text, endUser: endUser, material: material)
     if let known = codes[key] { return known }
     let reading =
       material.map { screener.model.hypothesis(supposing: $0, declared: text.reading) } ?? text.reading
-    let determination = screener.law.determine(question(row, text, reading: reading, endUser: endUser))
+    let determination = endUser.strictest(\.outcome) {
+      screener.law.determine(question(row, text, reading: reading, endUser: $0))
+    }
     let found = Self.controlCodes(of: determination)
     codes[key] = found
     return found
@@ -191,7 +201,7 @@ struct Evaluator {
     return Array(Set(items.map { $0.controlCode ?? "\($0.instrument)#\($0.item ?? "")" })).sorted()
   }
 
-  private mutating func nearLimits(_ row: Int, _ text: TextRecord, endUser: EndUserStatus) -> [NearLimit] {
+  private mutating func nearLimits(_ row: Int, _ text: TextRecord, endUser: EndUse) -> [NearLimit] {
     let reading = text.reading
     guard reading.purity != nil || !reading.composition.isEmpty || !reading.properties.isEmpty else {
       return []
@@ -212,6 +222,15 @@ struct Evaluator {
 
   // MARK: One row
 
+  /// Whom the goods of a row are for, by words and by lists.
+  func endUse(_ row: Int) -> EndUse { endUse(row, learned.listed.at(row, table)) }
+
+  private func endUse(_ row: Int, _ listed: [ListedParty]) -> EndUse {
+    EndUse(
+      learned.endUser(table, row),
+      listed: listed.isEmpty ? nil : .listed(listed, by: screener.exportCountry))
+  }
+
   /// Evaluates a row.
   /// - Parameters:
   ///   - settlement: how the licences answer it; nothing while that is not known yet.
@@ -222,7 +241,8 @@ struct Evaluator {
     fileStrengths: [(strength: Double, floor: Lane)] = []
   ) -> Evaluation {
     let text = text(at: row)
-    let endUser = learned.endUser(table, row)
+    let listed = learned.listed.at(row, table)
+    let endUser = endUse(row, listed)
     let declared = declared(row, text, endUser: endUser)
     let needsLicence = declared.outcome >= .licenceRequired
     let controlCodes = needsLicence ? controlCodes(row, text, endUser: endUser, material: nil) : []
@@ -251,6 +271,7 @@ struct Evaluator {
       row: row, table: table, text: text, declared: declared,
       settlement: settlement ?? LicenceSettlement.notNeeded(item: row), learned: learned,
       pricePerKilogram: facts.pricePerKilogram)
+    context.listed = listed.map { ListedSight(role: $0.role, hit: $0.hit) }
     if declared.outcome == .notControlled { context.nearLimits = nearLimits(row, text, endUser: endUser) }
     if let hidden = hypotheses.first(where: { $0.isStricter && !$0.isCovered }) {
       context.hidden = HiddenMaterial(
@@ -283,7 +304,7 @@ struct Evaluator {
     let (score, lane) = options.policy.decide(grounds)
     return Evaluation(
       text: text, declared: declared, controlCodes: controlCodes, hypotheses: hypotheses, context: context,
-      strengths: strengths, score: score, lane: lane, certainty: certainty(row, text))
+      strengths: strengths, score: score, lane: lane, certainty: certainty(row, text), listed: listed)
   }
 
   /// Whether the goods leave against the law as declared.

@@ -64,13 +64,13 @@ let package = Package(
       name: "Screening",
       dependencies: [
         "TradeModel", "ReferenceData", "ControlLaw", "Intake", "GoodsIdentity", "Parties", "Licensing",
-        "Indicators", "Ranking",
+        "Indicators", "Ranking", "PartyGraph",
       ]),
     .target(
       name: "Reporting",
       dependencies: [
         "TradeModel", "ReferenceData", "ControlLaw", "GoodsIdentity", "Licensing", "Intake", "Indicators",
-        "Ranking", "Screening",
+        "Ranking", "Parties", "Screening",
       ]),
 
     // Memory: the workspace's database. Casework and Accounts alone import GRDB.
@@ -132,7 +132,7 @@ let package = Package(
       dependencies: [
         "Screening", "Reporting", "Indicators", "Ranking", "Intake", "Licensing", "ControlLaw",
         "GoodsIdentity",
-        "ReferenceData", "Tabular", "DeclarationGenerator", "AssayTestKit",
+        "ReferenceData", "Tabular", "DeclarationGenerator", "AssayTestKit", "Parties", "ListReaders",
       ]),
     .testTarget(
       name: "CaseworkTests",

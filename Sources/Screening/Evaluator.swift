@@ -31,6 +31,8 @@ struct Evaluation {
   var score: Double
   var lane: Lane
   var certainty: Double
+  /// Parties that may be listed on the day.
+  var listed: [ListedParty]
 }
 
 /// Evaluates rows for one thread, with caches of what repeats. Caches never change a result.
@@ -116,14 +118,14 @@ struct Evaluator {
     return question
   }
 
-  private mutating func lawKey(_ row: Int, _ text: TextRecord, endUser: EndUserStatus, material: MaterialID?)
+  private mutating func lawKey(_ row: Int, _ text: TextRecord, endUser: EndUse, material: MaterialID?)
     -> LawKey
   {
     var key = LawKey(
       text: text.serial, day: screener.epoch(of: table.day[row]),
       destination: screener.places.destination(table.destination[row]),
       origin: screener.places.origin(table.origin[row]),
-      endUser: endUser.rawValue, material: material.map { $0.rawValue &+ 1 } ?? 0)
+      endUser: endUser.key, material: material.map { $0.rawValue &+ 1 } ?? 0)
     if text.massMatters || material.map(screener.massRules.materials.contains) == true {
       key.mass = massNumber(row)
     }
@@ -143,31 +145,35 @@ struct Evaluator {
   /// A number that no other row has.
   private static func massNumber(ofOnly row: Int) -> UInt64 { 1 << 63 | UInt64(row) }
 
-  private mutating func declared(_ row: Int, _ text: TextRecord, endUser: EndUserStatus)
+  private mutating func declared(_ row: Int, _ text: TextRecord, endUser: EndUse)
     -> CompactDetermination
   {
     guard text.isTouched else { return CompactDetermination(outcome: .notControlled, control: nil) }
     let key = lawKey(row, text, endUser: endUser, material: nil)
     if let known = answers[key.number] { return known }
-    let answer = screener.law.compact(question(row, text, reading: text.reading, endUser: endUser))
+    let answer = endUser.strictest(\.outcome) {
+      screener.law.compact(question(row, text, reading: text.reading, endUser: $0))
+    }
     answers.set(key.number, answer)
     return answer
   }
 
   private mutating func supposed(
-    _ row: Int, _ text: TextRecord, endUser: EndUserStatus, material: MaterialID
+    _ row: Int, _ text: TextRecord, endUser: EndUse, material: MaterialID
   ) -> CompactDetermination {
     let key = lawKey(row, text, endUser: endUser, material: material)
     if let known = answers[key.number] { return known }
     let reading = screener.model.hypothesis(supposing: material, declared: text.reading)
-    let answer = screener.law.compact(question(row, text, reading: reading, endUser: endUser))
+    let answer = endUser.strictest(\.outcome) {
+      screener.law.compact(question(row, text, reading: reading, endUser: $0))
+    }
     answers.set(key.number, answer)
     return answer
   }
 
   /// What the law says of a row in full, as declared or supposing a material.
   mutating func determination(
-    _ row: Int, _ text: TextRecord, endUser: EndUserStatus, material: MaterialID?
+    _ row: Int, _ text: TextRecord, endUser: EndUse, material: MaterialID?
   ) -> Determination {
     var key = lawKey(row, text, endUser: endUser, material: material)
     // Its words may name the day, the places and the mass.
@@ -178,21 +184,25 @@ struct Evaluator {
     if let known = determinations[key.number] { return known }
     let reading =
       material.map { screener.model.hypothesis(supposing: $0, declared: text.reading) } ?? text.reading
-    let found = screener.law.determine(question(row, text, reading: reading, endUser: endUser))
+    let found = endUser.strictest(\.outcome) {
+      screener.law.determine(question(row, text, reading: reading, endUser: $0))
+    }
     determinations.set(key.number, found)
     return found
   }
 
   /// Control codes that need a licence, from the explained determination; asked only where one is needed.
   private mutating func controlCodes(
-    _ row: Int, _ text: TextRecord, endUser: EndUserStatus, material: MaterialID?
+    _ row: Int, _ text: TextRecord, endUser: EndUse, material: MaterialID?
   ) -> [String] {
     let key = lawKey(row, text, endUser: endUser, material: material)
     if let known = codes[key.number] { return known }
     let reading =
       material.map { screener.model.hypothesis(supposing: $0, declared: text.reading) } ?? text.reading
-    let controls = screener.law.controlsNeedingLicence(
-      question(row, text, reading: reading, endUser: endUser))
+    let (_, controls) = endUser.strictest(\.outcome) { status -> (outcome: Outcome, controls: [ControlID]) in
+      let question = question(row, text, reading: reading, endUser: status)
+      return (screener.law.compact(question).outcome, screener.law.controlsNeedingLicence(question))
+    }
     let found = Self.controlCodes(of: controls, screener.law)
     codes.set(key.number, found)
     return found
@@ -220,7 +230,7 @@ struct Evaluator {
     return found
   }
 
-  private mutating func nearLimits(_ row: Int, _ text: TextRecord, endUser: EndUserStatus) -> [NearLimit] {
+  private mutating func nearLimits(_ row: Int, _ text: TextRecord, endUser: EndUse) -> [NearLimit] {
     let reading = text.reading
     guard text.isTouched, reading.purity != nil || !reading.composition.isEmpty || !reading.properties.isEmpty
     else {
@@ -249,6 +259,15 @@ struct Evaluator {
 
   // MARK: One row
 
+  /// Whom the goods of a row are for, by words and by lists.
+  func endUse(_ row: Int) -> EndUse { endUse(row, learned.listed.at(row, table)) }
+
+  private func endUse(_ row: Int, _ listed: [ListedParty]) -> EndUse {
+    EndUse(
+      learned.endUser(table, row),
+      listed: listed.isEmpty ? nil : .listed(listed, by: screener.exportCountry))
+  }
+
   /// Evaluates a row.
   /// - Parameters:
   ///   - settlement: how the licences answer it; nothing while that is not known yet.
@@ -259,7 +278,8 @@ struct Evaluator {
     fileStrengths: [(strength: Double, floor: Lane)] = []
   ) -> Evaluation {
     let text = text(at: row)
-    let endUser = learned.endUser(table, row)
+    let listed = learned.listed.at(row, table)
+    let endUser = endUse(row, listed)
     let declared = declared(row, text, endUser: endUser)
     let needsLicence = declared.outcome >= .licenceRequired
     let controlCodes = needsLicence ? controlCodes(row, text, endUser: endUser, material: nil) : []
@@ -289,6 +309,7 @@ struct Evaluator {
       row: row, table: table, text: text, declared: declared,
       settlement: settlement ?? LicenceSettlement.notNeeded(item: row), learned: learned,
       pricePerKilogram: facts.pricePerKilogram, band: band)
+    context.listed = listed.map { ListedSight(role: $0.role, hit: $0.hit) }
     if declared.outcome == .notControlled { context.nearLimits = nearLimits(row, text, endUser: endUser) }
     if let hidden = hypotheses.first(where: { $0.isStricter && !$0.isCovered }) {
       context.hidden = HiddenMaterial(
@@ -321,7 +342,7 @@ struct Evaluator {
     let (score, lane) = options.policy.decide(grounds)
     return Evaluation(
       text: text, declared: declared, controlCodes: controlCodes, hypotheses: hypotheses, context: context,
-      strengths: strengths, score: score, lane: lane, certainty: certainty(row, text))
+      strengths: strengths, score: score, lane: lane, certainty: certainty(row, text), listed: listed)
   }
 
   /// Whether the goods leave against the law as declared.

@@ -19,9 +19,14 @@ struct LearnedContext: Sendable {
   private let packings: [Packing]
   private let histories: PartyHistories
   private let endUses: EndUseWords
+  /// Parties that may be on lists.
+  let listed: ListedParties
   let likeGoods: LikeGoods
 
-  init(_ table: DeclarationTable, reference: ReferenceData, massRules: MassRules) {
+  init(
+    _ table: DeclarationTable, reference: ReferenceData, massRules: MassRules,
+    listed: ListedParties = ListedParties()
+  ) {
     let rates = RateTable(table, reference.currencies)
     self.rates = rates
     var builder = PriceBook.Builder()
@@ -41,6 +46,7 @@ struct LearnedContext: Sendable {
     }
     histories = PartyHistories(table, reference)
     endUses = EndUseWords(table)
+    self.listed = listed
     likeGoods = LikeGoods(table, massRules)
     forwarders = (0..<UInt32(table.parties.count)).map { code in
       ForwarderNames.matches(table.parties.names[table.parties[code].name])

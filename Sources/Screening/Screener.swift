@@ -47,12 +47,15 @@ public struct Screener: Sendable {
 
   /// Assesses every row of a table.
   ///
+  /// With `parties`, each distinct party is held against the lists once, and the network of parties is searched for leads.
   /// The result does not depend on the number of threads or the size of chunks, and rows keep their order.
   /// - Complexity: O(n log n) in the rows that need a licence, O(n) in the others.
   public func screen(
-    _ table: DeclarationTable, licences: [Licence] = [], options: ScreeningOptions = ScreeningOptions()
+    _ table: DeclarationTable, licences: [Licence] = [], parties: PartyScreening? = nil,
+    options: ScreeningOptions = ScreeningOptions()
   ) -> ScreeningResult {
-    ScreeningRun(screener: self, table: table, licences: licences, options: options).result()
+    ScreeningRun(screener: self, table: table, licences: licences, parties: parties, options: options)
+      .result()
   }
 
   /// Whether the law's answer to goods in a reading may hang on how much leaves; vague words leave it open.

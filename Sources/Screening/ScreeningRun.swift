@@ -4,6 +4,7 @@ import ControlLaw
 import Indicators
 import Intake
 import Licensing
+import Parties
 import Ranking
 import ReferenceData
 import TradeModel
@@ -15,14 +16,20 @@ struct ScreeningRun {
   let options: ScreeningOptions
   let ledger: LicenceLedger
   let learned: LearnedContext
+  let parties: PartyScreening?
 
-  init(screener: Screener, table: DeclarationTable, licences: [Licence], options: ScreeningOptions) {
+  init(
+    screener: Screener, table: DeclarationTable, licences: [Licence], parties: PartyScreening?,
+    options: ScreeningOptions
+  ) {
     self.screener = screener
     self.table = table
     self.options = options
     ledger = LicenceLedger(licences)
     learned = LearnedContext(
-      table, reference: screener.reference, massRules: screener.massRules)
+      table, reference: screener.reference, massRules: screener.massRules,
+      listed: parties.map { ListedParties(table, $0.lists, threads: options.threads) } ?? ListedParties())
+    self.parties = parties
   }
 
   /// What the first pass over a chunk gives.
@@ -59,10 +66,12 @@ struct ScreeningRun {
     for index in first.indices { first[index].demands = [] }
 
     let hits = fileHits(first.flatMap(\.concerned))
+      .merging(partyHits(first.flatMap(\.concerned))) { $0 + $1 }
     let again = Set(settlements.keys).union(hits.keys).union(first.flatMap(\.again)).sorted()
     conclude(again, settlements: settlements, hits: hits, into: &compact)
 
-    let summary = ScreeningSummary(compact, settlements: settlements, table: table, screener: screener)
+    var summary = ScreeningSummary(compact, settlements: settlements, table: table, screener: screener)
+    if let parties { summary.digests["lists"] = parties.lists.digest }
     return ScreeningResult(
       table: table, compact: compact, summary: summary, screener: screener, options: options,
       learned: learned,
@@ -117,6 +126,12 @@ struct ScreeningRun {
       commodityCode: evaluation.text.code, netMass: evaluation.context.netMass,
       value: learned.value(table, row), mode: evaluation.context.mode, declared: evaluation.declared.outcome,
       material: material)
+  }
+
+  private func partyHits(_ items: [FileItem]) -> [Int: [FileHit]] {
+    guard let parties else { return [:] }
+    return PartyLeads(table: table, listed: learned.listed, ownership: parties.ownership)
+      .hits(concerned: Set(items.map(\.row)))
   }
 
   private func fileHits(_ items: [FileItem]) -> [Int: [FileHit]] {

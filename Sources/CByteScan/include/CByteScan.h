@@ -158,6 +158,20 @@ static inline uint64_t assay_load32(const uint8_t *p) {
   return v;
 }
 
+/// Whether `n` bytes are equal; for short runs, where a call costs more than the comparison.
+static inline __attribute__((always_inline)) int assay_equal(const uint8_t *p, const uint8_t *q, size_t n) {
+  if (n >= 8) {
+    size_t i = 0;
+    for (; i + 8 <= n; i += 8)
+      if (assay_load64(p + i) != assay_load64(q + i)) return 0;
+    return assay_load64(p + n - 8) == assay_load64(q + n - 8);
+  }
+  if (n >= 4) return assay_load32(p) == assay_load32(q) && assay_load32(p + n - 4) == assay_load32(q + n - 4);
+  for (size_t i = 0; i < n; i++)
+    if (p[i] != q[i]) return 0;
+  return 1;
+}
+
 /// Asks for the cache line at `p`, which need not be a valid address.
 static inline __attribute__((always_inline)) void assay_prefetch(const void *p) { __builtin_prefetch(p); }
 

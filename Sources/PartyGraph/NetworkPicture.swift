@@ -53,7 +53,12 @@ public struct NetworkPicture: Sendable {
       direction = (direction.x * c - direction.y * s, direction.x * s + direction.y * c)
       return (centre.x + 0.06 * direction.x, centre.y + 0.06 * direction.y)
     }
-    let ideal = (1.0 / Double(n)).squareRoot() * 0.8
+    let ideal = (1.0 / Double(n)).squareRoot() * 1.1
+    // Many bonds of one pair draw no nearer than one.
+    let bonds = Set(
+      network.edges.filter { $0.from != $0.to }.map { [min($0.from, $0.to), max($0.from, $0.to)] }
+    )
+    .sorted { ($0[0], $0[1]) < ($1[0], $1[1]) }
     var heat = 0.08
     for _ in 0..<160 {
       var push = Array(repeating: (x: 0.0, y: 0.0), count: n)
@@ -69,14 +74,15 @@ public struct NetworkPicture: Sendable {
           push[j].y -= dy * force
         }
       }
-      for edge in network.edges where edge.from != edge.to {
-        let (dx, dy) = (at[edge.from].x - at[edge.to].x, at[edge.from].y - at[edge.to].y)
+      for bond in bonds {
+        let (a, b) = (bond[0], bond[1])
+        let (dx, dy) = (at[a].x - at[b].x, at[a].y - at[b].y)
         let length = (dx * dx + dy * dy).squareRoot()
         let force = length / ideal * 0.5
-        push[edge.from].x -= dx * force
-        push[edge.from].y -= dy * force
-        push[edge.to].x += dx * force
-        push[edge.to].y += dy * force
+        push[a].x -= dx * force
+        push[a].y -= dy * force
+        push[b].x += dx * force
+        push[b].y += dy * force
       }
       for node in 0..<n {
         push[node].x += (0.5 - at[node].x) * 0.3
@@ -90,11 +96,40 @@ public struct NetworkPicture: Sendable {
     }
     let (lowX, highX) = (at.map(\.x).min()!, at.map(\.x).max()!)
     let (lowY, highY) = (at.map(\.y).min()!, at.map(\.y).max()!)
-    return at.map {
+    var placed = at.map {
       (
-        70 + ($0.x - lowX) / max(1e-9, highX - lowX) * (width - 140),
-        50 + ($0.y - lowY) / max(1e-9, highY - lowY) * (height - 100)
+        x: 70 + ($0.x - lowX) / max(1e-9, highX - lowX) * (width - 140),
+        y: 50 + ($0.y - lowY) / max(1e-9, highY - lowY) * (height - 100)
       )
+    }
+    separate(&placed, width, height)
+    return placed
+  }
+
+  /// Moves nodes apart until none covers another or its name.
+  private func separate(_ at: inout [(x: Double, y: Double)], _ width: Double, _ height: Double) {
+    for _ in 0..<60 {
+      var moved = false
+      for i in at.indices {
+        for j in at.indices where j > i {
+          let least = radius(i) + radius(j) + 16
+          var (dx, dy) = (at[j].x - at[i].x, (at[j].y - at[i].y) * 0.8)
+          if dx == 0, dy == 0 { (dx, dy) = (0.1 * Double(j - i), 0.1) }
+          let length = (dx * dx + dy * dy).squareRoot()
+          guard length < least else { continue }
+          let half = (least - length) / length * 0.5
+          at[i].x -= dx * half
+          at[i].y -= dy * half
+          at[j].x += dx * half
+          at[j].y += dy * half
+          moved = true
+        }
+      }
+      for i in at.indices {
+        at[i].x = min(width - 60, max(60, at[i].x))
+        at[i].y = min(height - 30, max(36, at[i].y))
+      }
+      if !moved { break }
     }
   }
 

@@ -71,6 +71,7 @@ public struct NameLink: Sendable, Hashable {
 /// Holds scratch memory; one per thread.
 struct NameAligner: ~Copyable {
   private var distance = TokenDistance()
+  private var known = KnownDistances()
   private var usedA: UInt32 = 0
   private var usedB: UInt32 = 0
   private var scratchA: [UInt8] = []
@@ -213,7 +214,8 @@ struct NameAligner: ~Copyable {
         consider(
           spanA.extracting(Int(t.start)..<Int(t.start + t.count)),
           spanB.extracting(Int(u.start)..<Int(u.start + u.count)), t.letters, u.letters,
-          Candidate(a: i, b: j, cost: 0, likeness: 0), soundsAlike: t.sound == u.sound)
+          Candidate(a: i, b: j, cost: 0, likeness: 0), soundsAlike: t.sound == u.sound, hashX: t.hash,
+          hashY: u.hash)
         // Two words here are one there; bytes of neighbours are contiguous.
         if j + 1 < b.tokens.count, usedB & (2 << UInt32(j)) == 0, t.count >= 4 {
           let v = b.tokens[j + 1]
@@ -241,7 +243,7 @@ struct NameAligner: ~Copyable {
 
   private mutating func consider(
     _ x: Span<UInt8>, _ y: Span<UInt8>, _ lettersX: UInt32, _ lettersY: UInt32, _ candidate: Candidate,
-    soundsAlike: Bool = false
+    soundsAlike: Bool = false, hashX: UInt64 = 0, hashY: UInt64 = 0
   ) {
     let longest = max(x.count, y.count)
     guard longest >= 2 else { return }
@@ -249,7 +251,14 @@ struct NameAligner: ~Copyable {
     // Each letter of one side that the other lacks costs an edit, cheap ones 3 tenths at least.
     let lacking = max((lettersX & ~lettersY).nonzeroBitCount, (lettersY & ~lettersX).nonzeroBitCount)
     if !soundsAlike, Int32(lacking) * 5 > limit { return }
-    var cost = distance(x, y, limit: limit)
+    let alone = candidate.takesA + candidate.takesB == 2
+    var cost: Int32
+    if alone, let seen = known[hashX, hashY] {
+      cost = seen
+    } else {
+      cost = distance(x, y, limit: limit)
+      if alone { known.note(hashX, hashY, cost) }
+    }
     if soundsAlike { cost = min(cost, 12, limit) }
     if cost > 25, x.count == y.count, x.count >= 5, lettersX == lettersY, Self.sameLetters(x, y) { cost = 25 }
     guard cost <= limit else { return }

@@ -25,7 +25,8 @@ extension Evaluator {
     let declared = determination(row, text, endUser: endUse(row), material: nil)
     let hypotheses = hypotheses(row, evaluation)
     let findings = findings(evaluation, hits)
-    let facts = screener.identityFacts(row: row, table: table, text: text, learned: learned)
+    let facts = screener.identityFacts(
+      row: row, table: table, text: text, learned: learned, band: learned.band(table, row))
     return Assessment(
       row: row, item: table.item(at: row), reading: text.reading, declared: declared,
       identity: screener.model.identify(facts), hypotheses: hypotheses, licence: settlement,

@@ -162,7 +162,6 @@ public struct NetworkPicture: Sendable {
       text +=
         "<line x1=\"\(r(a.x))\" y1=\"\(r(a.y))\" x2=\"\(r(end.x))\" y2=\"\(r(end.y))\" \(style)><title>\(edge.relation.rawValue)\(edge.day.map { " \($0)" } ?? "")</title></line>\n"
     }
-    let important = Set(rank.indices.sorted { rank[$0] > rank[$1] }.prefix(45))
     for (number, node) in network.nodes.enumerated() {
       let size = radius(number)
       let colour = Self.palette[communities[number] % Self.palette.count]
@@ -178,12 +177,39 @@ public struct NetworkPicture: Sendable {
         text +=
           "<rect x=\"\(r(at[number].x - 5))\" y=\"\(r(at[number].y - 5))\" width=\"10\" height=\"10\" rx=\"2\" fill=\"#ffffff\" stroke=\"\(colour)\" stroke-width=\"1.6\">\(title)</rect>\n"
       }
-      if important.contains(number) || !node.listed.isEmpty {
+    }
+    text += labels(at)
+    return text + "</svg>\n"
+  }
+
+  /// Names of the listed and the most important, above or below their node, where no other name or circle is covered; the
+  /// others show theirs when pointed at.
+  private func labels(_ at: [(x: Double, y: Double)]) -> String {
+    let order = rank.indices.sorted { a, b in
+      let (x, y) = (network.nodes[a].listed.isEmpty ? 0 : 1, network.nodes[b].listed.isEmpty ? 0 : 1)
+      return x != y ? x > y : rank[a] != rank[b] ? rank[a] > rank[b] : a < b
+    }
+    var taken: [(x: Double, y: Double, half: Double)] = []
+    var text = ""
+    for node in order.prefix(90) {
+      let name = String(network.nodes[node].label.prefix(34))
+      let size = network.nodes[node].kind == .party ? 12.0 : 10.0
+      let half = Double(name.count) * size * 0.29
+      for y in [at[node].y - radius(node) - 4, at[node].y + radius(node) + size + 1] {
+        let x = at[node].x
+        let free =
+          !taken.contains { abs($0.y - y) < 13 && abs($0.x - x) < $0.half + half }
+          && !at.indices.contains {
+            $0 != node && abs(at[$0].y - y + 4) < radius($0) + 5 && abs(at[$0].x - x) < radius($0) + half
+          }
+        guard free else { continue }
+        taken.append((x, y, half))
         text +=
-          "<text x=\"\(r(at[number].x))\" y=\"\(r(at[number].y - size - 4))\" text-anchor=\"middle\" font-size=\"\(node.kind == .party ? 12 : 10)\" fill=\"#23272f\" stroke=\"#fbfbf9\" stroke-width=\"3\" paint-order=\"stroke\">\(Markup.escaped(String(node.label.prefix(34))))</text>\n"
+          "<text x=\"\((x * 10).rounded() / 10)\" y=\"\((y * 10).rounded() / 10)\" text-anchor=\"middle\" font-size=\"\(Int(size))\" fill=\"#23272f\" stroke=\"#fbfbf9\" stroke-width=\"3\" paint-order=\"stroke\">\(Markup.escaped(name))</text>\n"
+        break
       }
     }
-    return text + "</svg>\n"
+    return text
   }
 
   private func radius(_ node: Int) -> Double {

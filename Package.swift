@@ -160,14 +160,17 @@ if hasServer {
     .target(
       name: "AssayServer",
       dependencies: [
-        "TradeModel", "ReferenceData", "ControlLaw", "GoodsIdentity", "Intake", "Parties", "Licensing", "Ranking",
-        "Screening", "Reporting", "Casework", "Accounts", .product(name: "Hummingbird", package: "hummingbird"),
+        "TradeModel", "ReferenceData", "ControlLaw", "GoodsIdentity", "Intake", "Parties", "Licensing",
+        "Ranking",
+        "Screening", "Reporting", "Casework", "Accounts",
+        .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "NIOCore", package: "swift-nio"),
       ]),
     .testTarget(
       name: "AssayServerTests",
       dependencies: [
-        "AssayServer", "Accounts", "Casework", "ControlLaw", "GoodsIdentity", "Parties", "ReferenceData", "Screening",
+        "AssayServer", "Accounts", "Casework", "ControlLaw", "GoodsIdentity", "Parties", "ReferenceData",
+        "Screening",
         "TradeModel", .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOEmbedded", package: "swift-nio"),
       ]),

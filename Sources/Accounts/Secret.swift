@@ -14,7 +14,9 @@ public enum Secret {
   }
 
   /// What is kept of a secret.
-  public static func digest(_ secret: String) -> String { Digest.sha256(Array("assay-secret-1:\(secret)".utf8)) }
+  public static func digest(_ secret: String) -> String {
+    Digest.sha256(Array("assay-secret-1:\(secret)".utf8))
+  }
 
   /// The token that forms of a session must bring along; it is worthless without the session's cookie.
   public static func formToken(ofSession secret: String) -> String {

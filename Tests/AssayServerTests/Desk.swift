@@ -5,8 +5,8 @@ import AssayServer
 import Casework
 import ControlLaw
 import GoodsIdentity
+import HTTPTypes
 import Hummingbird
-import HummingbirdCore
 import Logging
 import NIOCore
 import NIOEmbedded
@@ -39,7 +39,8 @@ struct Desk {
 
   init(
     accounts wanted: Bool = false, workspace: Bool = true, lists: PartyLists = .empty,
-    configuration: ServerConfiguration = ServerConfiguration(), endpoints: [Endpoint] = [],
+    configuration: AssayServer.ServerConfiguration = AssayServer.ServerConfiguration(),
+    endpoints: [Endpoint] = [],
     clock: @escaping Clock = { Instant(milliseconds: 1_760_000_000_000) }
   ) throws {
     let store = workspace ? try Workspace.inMemory(clock: clock, modules: [AccountSchema.module]) : nil
@@ -72,7 +73,8 @@ struct Desk {
       head: HTTPRequest(method: method, scheme: "http", authority: host, path: path, headerFields: fields),
       body: RequestBody(buffer: ByteBuffer(string: body ?? "")))
     let context = AssayContext(
-      source: .init(channel: EmbeddedChannel(), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }))
+      source: .init(
+        channel: EmbeddedChannel(), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }))
     let response = try await responder.respond(to: request, context: context)
     let collector = Collector()
     try await response.body.write(collector)

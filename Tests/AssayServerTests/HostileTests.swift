@@ -3,7 +3,7 @@
 import Accounts
 import AssayServer
 import Casework
-import Hummingbird
+import HTTPTypes
 import Synchronization
 import Testing
 
@@ -20,8 +20,10 @@ import Testing
   @Test(
     "a body that is no object is refused",
     arguments: [
-      "", "{", "[]", "nul", #"{"goods":"#, #"{"goods":"a","goods":"b"}"#, #"{"goods":"\ud800"}"#, "{\"goods\":\"a\nb\"}",
-      String(repeating: "[", count: 100_000), #"{"goods":1}"#, "{\"goods\":\"\u{0}\"}", #"{"a":01}"#, #"{"a":1e999}"#,
+      "", "{", "[]", "nul", #"{"goods":"#, #"{"goods":"a","goods":"b"}"#, #"{"goods":"\ud800"}"#,
+      "{\"goods\":\"a\nb\"}",
+      String(repeating: "[", count: 100_000), #"{"goods":1}"#, "{\"goods\":\"\u{0}\"}", #"{"a":01}"#,
+      #"{"a":1e999}"#,
     ])
   func malformed(_ body: String) async throws {
     let answer = try await Desk().send(.post, "/v1/law/check", body)
@@ -39,8 +41,10 @@ import Testing
   @Test(
     "paths that try to leave are not found",
     arguments: [
-      "/../etc/passwd", "/v1/../../etc/passwd", "/v1/%2e%2e/%2e%2e/etc/passwd", "/entities/..%2f..%2fetc%2fpasswd",
-      "/v1/licences/..%2F..%2Fetc", "/v1/cases/0", "/v1/cases/-1", "/v1/cases/99999999999999999999", "/v1/cases/1x",
+      "/../etc/passwd", "/v1/../../etc/passwd", "/v1/%2e%2e/%2e%2e/etc/passwd",
+      "/entities/..%2f..%2fetc%2fpasswd",
+      "/v1/licences/..%2F..%2Fetc", "/v1/cases/0", "/v1/cases/-1", "/v1/cases/99999999999999999999",
+      "/v1/cases/1x",
       "/entities/%00", "/entities/%ff",
     ])
   func traversal(_ path: String) async throws {
@@ -66,11 +70,13 @@ import Testing
     let desk = try Desk()
     let body = #"{"title":"x"}"#
     let site = HTTPField.Name("Sec-Fetch-Site")!
-    #expect(try await desk.send(.post, "/v1/cases", body, headers: [.origin: "http://evil.example"]).status == 403)
+    #expect(
+      try await desk.send(.post, "/v1/cases", body, headers: [.origin: "http://evil.example"]).status == 403)
     #expect(try await desk.send(.post, "/v1/cases", body, headers: [site: "cross-site"]).status == 403)
     #expect(try await desk.send(.post, "/v1/cases", body, headers: [site: "same-site"]).status == 403)
     #expect(
-      try await desk.send(.post, "/v1/cases", body, headers: [.origin: "http://localhost:8080"]).status == 201)
+      try await desk.send(.post, "/v1/cases", body, headers: [.origin: "http://localhost:8080"]).status == 201
+    )
   }
 
   @Test func `a session needs its form token and ends when it is replayed after signing out`() async throws {
@@ -111,14 +117,15 @@ import Testing
     try desk.accounts?.add("anna", role: .analyst, password: "a long enough password", by: Principal("test"))
     var statuses: [Int] = []
     for _ in 0..<12 {
-      let answer = try await desk.send(.post, "/v1/session", #"{"name":"anna","password":"guess guess guess"}"#)
+      let answer = try await desk.send(
+        .post, "/v1/session", #"{"name":"anna","password":"guess guess guess"}"#)
       statuses.append(answer.status)
     }
     #expect(statuses.prefix(10).allSatisfy { $0 == 401 } && statuses.suffix(2).allSatisfy { $0 == 429 })
   }
 
   @Test func `too many requests are told to wait`() async throws {
-    var configuration = ServerConfiguration()
+    var configuration = AssayServer.ServerConfiguration()
     configuration.requestsPerSecond = 1
     let desk = try Desk(configuration: configuration)
     for _ in 0..<10 { #expect(try await desk.send(.get, "/v1/lists").status == 200) }

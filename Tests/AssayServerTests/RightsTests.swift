@@ -4,7 +4,7 @@ import Accounts
 import AssayServer
 import Casework
 import Foundation
-import Hummingbird
+import HTTPTypes
 import Testing
 
 @Suite("Rights") struct RightsTests {
@@ -35,8 +35,9 @@ import Testing
         #expect(isRefused != isAllowed, "\(endpoint.method) \(endpoint.path) as \(role): \(answer.status)")
       }
       let nobody = try await desk.send(endpoint.method, path(endpoint), body, headers: headers)
-      #expect((nobody.status == 401 && nobody.code == "sign-in" && nobody.headers[.wwwAuthenticate] != nil)
-        == (endpoint.access != .open), "\(endpoint.method) \(endpoint.path) as nobody: \(nobody.status)")
+      #expect(
+        (nobody.status == 401 && nobody.code == "sign-in" && nobody.headers[.wwwAuthenticate] != nil)
+          == (endpoint.access != .open), "\(endpoint.method) \(endpoint.path) as nobody: \(nobody.status)")
     }
   }
 
@@ -46,8 +47,10 @@ import Testing
       let row = "| \(endpoint.method.rawValue) | `\(endpoint.path)` | \(endpoint.access.rawValue) |"
       #expect(page.contains(row), "docs/api.md lacks: \(row)")
     }
-    let rows = page.split(separator: "\n").count { $0.hasPrefix("| GET |") || $0.hasPrefix("| POST |")
-      || $0.hasPrefix("| PATCH |") || $0.hasPrefix("| DELETE |") }
+    let rows = page.split(separator: "\n").count {
+      $0.hasPrefix("| GET |") || $0.hasPrefix("| POST |")
+        || $0.hasPrefix("| PATCH |") || $0.hasPrefix("| DELETE |")
+    }
     #expect(rows == AssayApplication.endpoints.count)
   }
 
@@ -62,7 +65,8 @@ import Testing
       try Data(OpenAPIDocument.text.utf8).write(to: file)
     }
     let text = try String(contentsOf: file, encoding: .utf8)
-    #expect(text == OpenAPIDocument.text, "docs/openapi.json is out of date; run the tests with RECORD_SNAPSHOTS=1")
+    #expect(
+      text == OpenAPIDocument.text, "docs/openapi.json is out of date; run the tests with RECORD_SNAPSHOTS=1")
     let paths = try #require(JSON(parsing: text.utf8)?["paths"])
     for endpoint in AssayApplication.endpoints {
       #expect(paths[endpoint.path]?[endpoint.method.rawValue.lowercased()] != nil)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import Hummingbird
 import HTTPTypes
+public import Hummingbird
 import HummingbirdCore
 public import Logging
 import NIOCore

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Logging
-import HTTPTypes
 import Casework
 import Foundation
+import HTTPTypes
 import Hummingbird
+import Logging
 import NIOCore
 
 /// What surrounds every request: counting, errors in words, headers for safety.
@@ -35,6 +35,8 @@ struct Frame: RouterMiddleware {
       response = try Problem(error).response(from: request, context: context)
     } catch let error as HTTPError {
       response = try self.problem(for: error, request).response(from: request, context: context)
+    } catch let error as any HTTPResponseError {
+      response = try error.response(from: request, context: context)
     } catch is CancellationError {
       response = Response(status: .serviceUnavailable)
     } catch {
@@ -60,7 +62,8 @@ struct Frame: RouterMiddleware {
     let allowed = methods.filter { $0.pattern.count == parts.count && Self.fits(parts, $0.pattern) }
       .map(\.method.rawValue)
     guard !allowed.isEmpty else { return .notFound }
-    var problem = Problem(.methodNotAllowed, "method", "this address takes \(allowed.joined(separator: ", "))")
+    var problem = Problem(
+      .methodNotAllowed, "method", "this address takes \(allowed.joined(separator: ", "))")
     problem.headers[.allow] = allowed.joined(separator: ", ")
     return problem
   }

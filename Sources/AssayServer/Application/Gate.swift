@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Casework
-import HTTPTypes
 import Accounts
+import Casework
 import Foundation
+import HTTPTypes
 import Hummingbird
 import TradeModel
 

@@ -76,7 +76,8 @@ public struct Services: Sendable {
   func requireAccounts() throws -> Accounts {
     guard let accounts else {
       throw Problem(
-        .conflict, "no-accounts", "one person works alone here; start the server with --accounts to keep users")
+        .conflict, "no-accounts",
+        "one person works alone here; start the server with --accounts to keep users")
     }
     return accounts
   }

@@ -69,7 +69,8 @@ enum WatchmanRoutes {
     }
     let name = String((get("name") ?? "").prefix(1000))
     let others = request.uri.queryParameters.getAll("altNames").prefix(10)
-    let identifiers = ["imoNumber", "mmsi", "serialNumber"].compactMap { get($0) }
+    let identifiers =
+      ["imoNumber", "mmsi", "serialNumber"].compactMap { get($0) }
       + request.uri.queryParameters.filter { $0.key.hasPrefix("gov_") }.map {
         String($0.value.split(separator: ":").last ?? "")
       }
@@ -104,7 +105,9 @@ enum WatchmanRoutes {
       "name": .string(entity.caption), "altNames": .strings(entity.values(of: "alias")), "governmentIDs": [],
     ]
     func part(_ name: String) -> JSON { name == kind ? particulars : .null }
-    let addresses = entity.values(of: "address").map { JSON.object([.init(name: "line1", value: .string($0))]) }
+    let addresses = entity.values(of: "address").map {
+      JSON.object([.init(name: "line1", value: .string($0))])
+    }
     return [
       "name": .string(entity.caption), "entityType": .string(kind),
       "sourceList": .string(entity.datasets.first ?? ""), "sourceID": .string(entity.id),

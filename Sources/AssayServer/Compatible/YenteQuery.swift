@@ -12,7 +12,8 @@ struct YenteQuery {
   var properties: [(name: String, values: [String])]
 
   static let schemata: Set<String> = [
-    "Thing", "LegalEntity", "Organization", "Company", "PublicBody", "Person", "Vessel", "Airplane", "Vehicle",
+    "Thing", "LegalEntity", "Organization", "Company", "PublicBody", "Person", "Vessel", "Airplane",
+    "Vehicle",
     "Asset", "CryptoWallet", "Address", "Security",
   ]
   /// Schemata whose entities can be compared.
@@ -27,7 +28,8 @@ struct YenteQuery {
     "permId", "kppCode", "npiCode", "okpoCode",
   ]
   private static let others = [
-    "address", "birthDate", "incorporationDate", "firstName", "lastName", "middleName", "fatherName", "gender",
+    "address", "birthDate", "incorporationDate", "firstName", "lastName", "middleName", "fatherName",
+    "gender",
     "topics", "website", "email", "phone", "notes", "birthPlace", "title", "position", "isin", "publicKey",
     "status", "sector", "classification", "legalForm", "program", "sourceUrl",
   ]

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Casework
-import Screening
 import HTTPTypes
 import Hummingbird
 import NIOCore
 import Parties
+import Screening
 import TradeModel
 
 /// An error in the shape of yente: one member `detail`.
@@ -152,7 +152,9 @@ enum YenteRoutes {
     }
     let answers = examples.map { example -> JSON.Member in
       var own = filter
-      own.schema = example.query.schema
+      // An organisation may be listed under any schema of its family.
+      let isOrganisation = ["Company", "PublicBody", "Organization"].contains(example.query.schema)
+      own.schema = isOrganisation ? "Organization" : example.query.schema
       let found = services.lists.match(example.query.profile, where: own, limit: limit, floor: cutoff)
         .filter { $0.score > cutoff }.sorted { ($0.score, $0.rank) > ($1.score, $1.rank) }
       let matches = found.count { $0.score >= threshold }
@@ -261,7 +263,8 @@ enum YenteRoutes {
     filter.excludedIDs = Set(excluded)
     if let since = request.uri.queryParameters.get("changed_since") {
       guard Day(String(since.prefix(10))) as Day? != nil else {
-        throw YenteFailure.invalid(["query", "changed_since"], "String should be a day", "string_pattern_mismatch")
+        throw YenteFailure.invalid(
+          ["query", "changed_since"], "String should be a day", "string_pattern_mismatch")
       }
       filter.changedSince = since
     }

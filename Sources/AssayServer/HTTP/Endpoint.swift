@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import HTTPTypes
 public import Accounts
+public import HTTPTypes
 public import Hummingbird
 
 /// Who may use a route. A route cannot be made without one.

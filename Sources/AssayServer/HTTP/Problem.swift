@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import HTTPTypes
 public import Casework
+public import HTTPTypes
 public import Hummingbird
 
 /// An error as RFC 9457 describes it: `application/problem+json` with a stable code.

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import Hummingbird
-import HTTPTypes
-import NIOCore
 import Foundation
+import HTTPTypes
+public import Hummingbird
+import NIOCore
 import TradeModel
 
 extension Request {
@@ -43,7 +43,8 @@ extension Request {
     guard let text = try query(name) else { return standard }
     guard let value = Int(text), range.contains(value) else {
       throw Problem(
-        .badRequest, "parameter", "'\(name)' is a whole number from \(range.lowerBound) to \(range.upperBound)")
+        .badRequest, "parameter",
+        "'\(name)' is a whole number from \(range.lowerBound) to \(range.upperBound)")
     }
     return value
   }
@@ -64,7 +65,8 @@ extension Request {
   /// Refuses names of query parameters that the route does not know.
   func allow(only names: Set<String>) throws {
     for (name, _) in uri.queryParameters where !names.contains(String(name)) {
-      throw Problem(.badRequest, "parameter-unknown", "a parameter of the query is not known here; see /openapi.json")
+      throw Problem(
+        .badRequest, "parameter-unknown", "a parameter of the query is not known here; see /openapi.json")
     }
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import Hummingbird
 public import HTTPTypes
+public import Hummingbird
 import NIOCore
 import TradeModel
 
@@ -26,7 +26,8 @@ extension Response {
       return Response(status: .notModified, headers: [.eTag: tag])
     }
     return Response(
-      status: .ok, headers: [.contentType: "application/json", .eTag: tag, .cacheControl: "private, no-cache"],
+      status: .ok,
+      headers: [.contentType: "application/json", .eTag: tag, .cacheControl: "private, no-cache"],
       body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
   }
 

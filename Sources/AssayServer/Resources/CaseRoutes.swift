@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import HTTPTypes
 import Casework
+import HTTPTypes
 import Hummingbird
 
 /// Cases. Each reading and each change is an entry of the audit.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import HTTPTypes
 import Casework
+import HTTPTypes
 import Hummingbird
 
 /// What was decided, and what officers make of it.
@@ -10,7 +10,8 @@ enum DecisionRoutes {
     Endpoint(
       .get, "/v1/decisions", .reading, tag: "decisions", "Lists decisions by expected harm.",
       parameters: [
-        .query("lane", "The least lane: 0 green, 1 blue, 2 yellow, 3 red.", Schema.integer(0...3, default: 2)),
+        .query(
+          "lane", "The least lane: 0 green, 1 blue, 2 yellow, 3 red.", Schema.integer(0...3, default: 2)),
         .query("open", "Only those nobody has disposed of.", ["type": "boolean"]),
         .query("screening", "Of one run.", Schema.integer(0...Int(Int32.max), default: 0)),
       ] + Schema.paging
@@ -29,7 +30,8 @@ enum DecisionRoutes {
       return .page(
         page.map { JSON($0.json) }, total: total, offset: asked.offset, limit: asked.limit, for: request)
     },
-    Endpoint(.get, "/v1/decisions/{id}", .reading, tag: "decisions", "Shows a decision with its assessment.") {
+    Endpoint(.get, "/v1/decisions/{id}", .reading, tag: "decisions", "Shows a decision with its assessment.")
+    {
       request, context, services in
       let id = try context.id()
       let record = try services.requireWorkspace().read { try DecisionStore.decision(id, in: $0) }
@@ -58,14 +60,17 @@ enum DecisionRoutes {
         return .json(["state": "needs approval", "approval": JSON(approval.json)])
       }
     },
-    Endpoint(.get, "/v1/approvals", .casework, tag: "approvals", "Lists what waits for a second pair of eyes.") {
+    Endpoint(
+      .get, "/v1/approvals", .casework, tag: "approvals", "Lists what waits for a second pair of eyes."
+    ) {
       request, _, services in
       let open = try services.requireWorkspace().read { try Approvals.list(in: $0) }
       return .page(
         open.map { JSON($0.json) }, total: open.count, offset: 0, limit: open.count, for: request)
     },
     Endpoint(
-      .post, "/v1/approvals/{id}", .approval, tag: "approvals", "Agrees to or refuses what another asked for.",
+      .post, "/v1/approvals/{id}", .approval, tag: "approvals",
+      "Agrees to or refuses what another asked for.",
       body: Schema.object(
         ["approve": ["type": "boolean"], "reason": Schema.text], required: ["approve", "reason"]),
       others: [404, 409]

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import NIOCore
 import Casework
-import Screening
-import HTTPTypes
 import ControlLaw
 import GoodsIdentity
+import HTTPTypes
 import Hummingbird
+import NIOCore
 import ReferenceData
+import Screening
 import TradeModel
 
 /// What the law says.
@@ -94,7 +94,8 @@ enum LawRoutes {
   private static func control(_ id: ControlID, _ day: Day, _ book: LawBook) -> JSON {
     let control = book.control(id)
     return [
-      "instrument": .string(book.instrument(of: id).id), "citation": .string(book.instrument(of: id).citation),
+      "instrument": .string(book.instrument(of: id).id),
+      "citation": .string(book.instrument(of: id).citation),
       "item": .string(control.item), "control_code": .optional(control.code),
       "outcome": .string(control.isNote ? "note only" : control.outcome.name),
       "state": .string(book.stateName(of: id, on: day, knownOn: day)), "text": .string(control.text),

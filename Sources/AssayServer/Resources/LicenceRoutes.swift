@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import HTTPTypes
 import Casework
+import HTTPTypes
 import Hummingbird
 import TradeModel
 
@@ -13,7 +13,10 @@ enum LicenceRoutes {
     schema: ["type": "string", "minLength": 1, "maxLength": 200])
 
   static let all: [Endpoint] = [
-    Endpoint(.get, "/v1/licences", .reading, tag: "licences", "Lists licences with their balances.", parameters: Schema.paging) {
+    Endpoint(
+      .get, "/v1/licences", .reading, tag: "licences", "Lists licences with their balances.",
+      parameters: Schema.paging
+    ) {
       request, _, services in
       try request.allow(only: ["limit", "offset"])
       let (offset, limit) = try request.page()
@@ -39,13 +42,16 @@ enum LicenceRoutes {
       }
       return .json(JSON(record.json), status: .created)
     },
-    Endpoint(.get, "/v1/licences/{name}", .reading, tag: "licences", "Shows a licence, its reservations and events.") {
+    Endpoint(
+      .get, "/v1/licences/{name}", .reading, tag: "licences", "Shows a licence, its reservations and events."
+    ) {
       request, context, services in
       let name = try context.text("name")
       let answer = try services.requireWorkspace().read { database -> JSON in
         [
           "licence": JSON(try LicenceRegister.record(name, in: database).json),
-          "reservations": .array(try LicenceRegister.reservations(of: name, in: database).map { JSON($0.json) }),
+          "reservations": .array(
+            try LicenceRegister.reservations(of: name, in: database).map { JSON($0.json) }),
           "events": .array(try LicenceRegister.events(of: name, in: database).map { JSON($0.json) }),
         ]
       }
@@ -123,7 +129,8 @@ enum LicenceRoutes {
     return Licence(
       number: try form.required("number", most: 100),
       holder: Party(
-        name: try form.optional("holder_name", most: 1000), identifier: try form.optional("holder_id", most: 200)),
+        name: try form.optional("holder_name", most: 1000),
+        identifier: try form.optional("holder_id", most: 200)),
       controlCodes: try texts("control_codes"), commodityCodes: codes, granted: quantity?.value,
       unit: quantity?.unit ?? .kilogram, validFrom: try day("valid_from"), validTo: try day("valid_to"),
       consignee: try form.optional("consignee", most: 1000), country: country,

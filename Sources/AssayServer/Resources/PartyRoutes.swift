@@ -51,7 +51,9 @@ enum PartyRoutes {
         found.page.map { FollowTheMoneyView.entity($0.entity, score: $0.score) }, total: found.total,
         offset: offset, limit: limit, for: request)
     },
-    Endpoint(.get, "/v1/lists", .reading, tag: "parties", "Tells the lists loaded, with editions and checksums.") {
+    Endpoint(
+      .get, "/v1/lists", .reading, tag: "parties", "Tells the lists loaded, with editions and checksums."
+    ) {
       request, _, services in
       let lists = services.lists.datasets.map { list -> JSON in
         [
@@ -66,7 +68,8 @@ enum PartyRoutes {
 
   static func hit(_ hit: ListHit) -> JSON {
     [
-      "list": .string(hit.list), "list_title": .string(hit.listTitle), "list_version": .string(hit.listVersion),
+      "list": .string(hit.list), "list_title": .string(hit.listTitle),
+      "list_version": .string(hit.listVersion),
       "entry": .string(hit.entryID), "matched_name": .string(hit.matchedName),
       "probability": .number((hit.probability * 10_000).rounded() / 10_000),
       "effect": .string(hit.effect.rawValue), "listed_from": .optional(hit.listedFrom?.description),

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Parties
-import ControlLaw
 import Casework
+import ControlLaw
 import HTTPTypes
 import Hummingbird
 import Intake
 import NIOCore
+import Parties
 import Ranking
 import Reporting
 import Screening
@@ -142,7 +142,8 @@ enum ScreeningRoutes {
     return [
       "declaration_id": .optional(result.table.declarationID.text(at: row)),
       "item_number": .int(Int(result.table.itemNumber[row])), "line": .int(Int(result.table.line[row])),
-      "lane": .string(compact.lane.name), "score": .number((Double(compact.score) * 10_000).rounded() / 10_000),
+      "lane": .string(compact.lane.name),
+      "score": .number((Double(compact.score) * 10_000).rounded() / 10_000),
       "declared": .string(compact.declaredOutcome.name), "likely": .string(compact.likelyOutcome.name),
       "control": .optional(result.controlCode(compact.likelyControl)),
       "material": .optional(result.materialSlug(compact.material)),
@@ -168,9 +169,11 @@ enum ScreeningRoutes {
     let read = try read(bytes, name: "upload", services)
     let (stream, continuation) = AsyncStream<ByteBuffer>.makeStream(bufferingPolicy: .bufferingNewest(64))
     let work = Task {
-      continuation.yield(event("read", ["rows": .int(read.rowsRead), "quarantined": .int(read.quarantine.count)]))
+      continuation.yield(
+        event("read", ["rows": .int(read.rowsRead), "quarantined": .int(read.quarantine.count)]))
       let result = await screen(read, services) { stage, done, total in
-        continuation.yield(event("progress", ["stage": .string(stage), "done": .int(done), "total": .int(total)]))
+        continuation.yield(
+          event("progress", ["stage": .string(stage), "done": .int(done), "total": .int(total)]))
       }
       let summary = result.summary
       let lanes = Lane.allCases.map { JSON.Member(name: $0.name, value: .int(summary.byLane[$0] ?? 0)) }

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Accounts
 import Casework
 import HTTPTypes
-import Accounts
 import Hummingbird
 
 /// Signing in and out, and users.
 enum SessionRoutes {
   static let all: [Endpoint] = [
     Endpoint(
-      .post, "/v1/session", .open, tag: "session", "Signs in: sets the session's cookie, gives the form token.",
+      .post, "/v1/session", .open, tag: "session",
+      "Signs in: sets the session's cookie, gives the form token.",
       body: Schema.object(["name": Schema.text, "password": Schema.text], required: ["name", "password"]),
       success: 201, others: [401, 409]
     ) { request, context, services in
@@ -33,7 +34,8 @@ enum SessionRoutes {
           "csrf_token": .string(Secret.formToken(ofSession: secret)),
         ], status: .created, headers: [.setCookie: services.cookie(secret)])
     },
-    Endpoint(.get, "/v1/session", .reading, tag: "session", "Says who is signed in.") { _, context, services in
+    Endpoint(.get, "/v1/session", .reading, tag: "session", "Says who is signed in.") {
+      _, context, services in
       let caller = try context.requireCaller()
       return .json([
         "name": .string(caller.name), "role": .string(caller.role.rawValue),
@@ -83,7 +85,9 @@ enum SessionRoutes {
         try accounts.setPassword(name, password, by: actor)
       }
       if let disabled = form["disabled"]?.flag { try accounts.setDisabled(name, disabled, by: actor) }
-      guard let account = try accounts.list().first(where: { $0.name == name }) else { throw Problem.notFound }
+      guard let account = try accounts.list().first(where: { $0.name == name }) else {
+        throw Problem.notFound
+      }
       return .json(json(account))
     },
     Endpoint(

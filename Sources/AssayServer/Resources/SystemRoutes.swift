@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Screening
-import Parties
-import ControlLaw
 import Casework
-import HTTPTypes
+import ControlLaw
 import Foundation
+import HTTPTypes
 import Hummingbird
 import NIOCore
+import Parties
+import Screening
 
 /// Health, counters and the description of the interface.
 enum SystemRoutes {

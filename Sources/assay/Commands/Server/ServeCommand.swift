@@ -31,7 +31,8 @@
     @Option(help: "The port to listen on; 0 takes a free one.") var port = 8080
     @Option(
       parsing: .upToNextOption,
-      help: ArgumentHelp("Restricted-party lists: files, or folders that `assay lists` keeps.", valueName: "file"))
+      help: ArgumentHelp(
+        "Restricted-party lists: files, or folders that `assay lists` keeps.", valueName: "file"))
     var lists: [String] = []
     @Option(help: ArgumentHelp("Law from a folder of YAML instead of the embedded law.", valueName: "folder"))
     var law: String?
@@ -75,7 +76,8 @@
       let screener = Screener(
         law: book, reference: reference, reader: GoodsReader(reference), model: IdentityModel(reference))
       let services = Services(
-        configuration: configuration, screener: screener, lists: try lists.isEmpty ? .empty : readLists(lists),
+        configuration: configuration, screener: screener,
+        lists: try lists.isEmpty ? .empty : readLists(lists),
         workspace: desk, accounts: keeper, clock: { systemInstant() })
       let shown = host.contains(":") ? "[\(host)]" : host
       let application = AssayApplication.build(services) { port in

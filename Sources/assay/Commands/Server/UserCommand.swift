@@ -10,7 +10,19 @@ func systemInstant() -> Instant {
   Instant(milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down)))
 }
 
-extension Role: ExpressibleByArgument {}
+/// A role as a word of the command line.
+enum RoleName: String, ExpressibleByArgument, CaseIterable {
+  case viewer, analyst, supervisor, administrator, service
+  var role: Role {
+    switch self {
+    case .viewer: .viewer
+    case .analyst: .analyst
+    case .supervisor: .supervisor
+    case .administrator: .administrator
+    case .service: .service
+    }
+  }
+}
 
 /// `assay user`: who may use the server of a workspace.
 struct UserCommand: ParsableCommand {
@@ -54,13 +66,13 @@ struct UserCommand: ParsableCommand {
       abstract: "Add a user; the password is read from standard input.")
     @OptionGroup var place: Place
     @Argument(help: "Small letters, digits, '.', '-', '_' or '@'.") var name: String
-    @Option(help: "viewer, analyst, supervisor, administrator or service.") var role: Role = .analyst
+    @Option(help: "viewer, analyst, supervisor, administrator or service.") var role: RoleName = .analyst
 
     func run() throws {
       let accounts = try place.accounts()
       let password = role == .service ? nil : try UserCommand.readPassword()
       try place.orEnd {
-        _ = try accounts.add(name, role: role, password: password, by: UserCommand.actor)
+        _ = try accounts.add(name, role: role.role, password: password, by: UserCommand.actor)
       }
       print("\(name): \(role.rawValue)")
     }
@@ -82,11 +94,11 @@ struct UserCommand: ParsableCommand {
       commandName: "role", abstract: "Give a user another role; open sessions end.")
     @OptionGroup var place: Place
     @Argument var name: String
-    @Argument var role: Role
+    @Argument var role: RoleName
 
     func run() throws {
       let accounts = try place.accounts()
-      try place.orEnd { try accounts.setRole(name, role, by: UserCommand.actor) }
+      try place.orEnd { try accounts.setRole(name, role.role, by: UserCommand.actor) }
     }
   }
 

@@ -10,7 +10,7 @@ public enum IndicatorCatalogue {
     PriceOutsideBand(), PriceOfOtherGoods(), LicenceMisuse(), MissingLicence(), Transhipment(),
     ForwarderConsignee(),
     QuantityMisstatement(),
-    CostlyCarriage(),
+    CostlyCarriage(), FlowAlertLane(),
   ]
 
   /// Indicators that look across the items of a file.

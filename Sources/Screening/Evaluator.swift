@@ -251,6 +251,14 @@ struct Evaluator {
       row: row, table: table, text: text, declared: declared,
       settlement: settlement ?? LicenceSettlement.notNeeded(item: row), learned: learned,
       pricePerKilogram: facts.pricePerKilogram)
+    if !options.flowLeads.isEmpty, let code = text.code {
+      context.flowLead = options.flowLeads.first {
+        $0.concerns(
+          subheading: code.subheading, exportCountry: screener.exportCountry,
+          destination: context.destination,
+          day: context.day)
+      }
+    }
     if declared.outcome == .notControlled { context.nearLimits = nearLimits(row, text, endUser: endUser) }
     if let hidden = hypotheses.first(where: { $0.isStricter && !$0.isCovered }) {
       context.hidden = HiddenMaterial(

@@ -19,9 +19,17 @@ public struct HTTPListTransport: ListTransport {
   public var tries: Int
   /// Seconds before the second try; doubled before the third.
   public var pause: Double
+  /// Waits for some seconds; tests put a clock of their own here.
+  public var wait: @Sendable (_ seconds: Double) async throws -> Void
 
-  public init(timeout: TimeInterval = 60, largest: Int = 512 << 20, tries: Int = 3, pause: Double = 2) {
+  public init(
+    timeout: TimeInterval = 60, largest: Int = 512 << 20, tries: Int = 3, pause: Double = 2,
+    wait: @escaping @Sendable (_ seconds: Double) async throws -> Void = {
+      try await Task.sleep(for: .seconds($0))
+    }
+  ) {
     (self.timeout, self.largest, self.tries, self.pause) = (timeout, largest, tries, pause)
+    self.wait = wait
   }
 
   public func get(_ address: String) async throws -> [UInt8] {
@@ -30,7 +38,7 @@ public struct HTTPListTransport: ListTransport {
     }
     var last = ListReadError("no try was made")
     for attempt in 0..<max(1, tries) {
-      if attempt > 0 { try await Task.sleep(for: .seconds(pause * Double(1 << (attempt - 1)))) }
+      if attempt > 0 { try await wait(pause * Double(1 << (attempt - 1))) }
       do {
         return try await once(url)
       } catch let error as ListReadError {

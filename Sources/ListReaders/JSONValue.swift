@@ -24,6 +24,12 @@ enum JSONValue: Sendable {
     return nil
   }
 
+  /// Names of the members of an object, in order.
+  var keys: [String] {
+    if case .object(let members) = self { return members.keys.sorted() }
+    return []
+  }
+
   var string: String? {
     switch self {
     case .string(let text): text.isEmpty ? nil : text

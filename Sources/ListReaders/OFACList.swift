@@ -22,6 +22,8 @@ enum OFACList {
       entry.program = value(row, 3)
       if let flag = value(row, 8), let code = NameCountries.code(of: flag) { entry.countries = [code] }
       remarks(value(row, 11), into: &entry)
+      entry.add(value(row, 11), as: "notes")
+      entry.add(value(row, 4), as: "position")
       if at[id] != nil { build.problem("line \(line): an entry number occurs twice") }
       at[id] = build.entries.count
       build.entries.append(entry)
@@ -88,6 +90,11 @@ enum OFACList {
     for part in text.split(separator: ";") {
       let part = part.trimmed
       let words = part.split(separator: " ")
+      if part.hasPrefix("DOB ") || part.hasPrefix("alt. DOB "), let year = words.last {
+        let date = ListValues.day(words.suffix(3).joined(separator: " "))
+        entry.add(date?.description ?? String(year.prefix { $0.isNumber }), as: "birthDate")
+        continue
+      }
       if part.hasPrefix("a.k.a. ") || part.hasPrefix("alt. a.k.a. ") || part.hasPrefix("f.k.a. ") {
         let quoted = part.split(separator: "'", omittingEmptySubsequences: false)
         if quoted.count >= 3 { entry.add(String(quoted[1]), part.hasPrefix("f") ? .former : .weak) }

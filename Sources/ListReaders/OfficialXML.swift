@@ -48,6 +48,12 @@ enum UNList {
             entry.countries.append(code)
           }
         }
+        for birth in record.all("INDIVIDUAL_DATE_OF_BIRTH") {
+          entry.add(birth.value("DATE") ?? birth.value("YEAR"), as: "birthDate")
+        }
+        for title in record.all("DESIGNATION") { entry.add(title.value("VALUE"), as: "position") }
+        entry.add(record.value("GENDER")?.lowercased(), as: "gender")
+        entry.add(record.value("COMMENTS1"), as: "notes")
         for document in record.all("INDIVIDUAL_DOCUMENT") {
           if let number = document.value("NUMBER"),
             let identifier = PartyIdentifier(
@@ -102,6 +108,13 @@ enum OFACXMLList {
             entry.countries.append(code)
           }
         }
+        for birth in record["dateOfBirthList"]?.all("dateOfBirthItem") ?? [] {
+          let text = birth.value("dateOfBirth")
+          entry.add(
+            ListValues.day(text)?.description
+              ?? text.flatMap { $0.split(separator: " ").last.map(String.init) }, as: "birthDate")
+        }
+        entry.add(record.value("remarks"), as: "notes")
         for number in record["idList"]?.all("id") ?? [] {
           guard let text = number.value("idNumber") else { continue }
           let type = number.value("idType") ?? ""
@@ -161,6 +174,9 @@ enum EUXMLList {
           {
             entry.countries.append(code)
           }
+        }
+        for birth in record.all("birthdate") {
+          entry.add(birth.attributes["birthdate"] ?? birth.attributes["year"], as: "birthDate")
         }
         for number in record.all("identification") {
           let kind: PartyIdentifier.Kind =

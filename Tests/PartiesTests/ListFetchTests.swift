@@ -95,7 +95,7 @@ final class PlayedSource: Sendable {
     let source = ListSource(
       id: "t", title: "Test", publisher: "test", format: .table, effect: .sanctions,
       addresses: [played.address])
-    let transport = HTTPListTransport(timeout: 5, largest: 1 << 20, tries: 2, pause: 0.05)
+    let transport = HTTPListTransport(timeout: 1, largest: 1 << 20, tries: 2, pause: 60) { _ in }
     try await body(ListFetcher(store: ListStore(folder: folder), transport: transport), source, played)
   }
 

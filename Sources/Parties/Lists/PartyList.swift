@@ -21,6 +21,14 @@ public enum ListEffect: String, Sendable, Hashable, CaseIterable {
 public struct PartyIdentifier: Sendable, Hashable {
   public enum Kind: String, Sendable, Hashable {
     case uscc, lei, imo, mmsi, registration, tax, passport, national, other
+
+    /// Kinds that lists use for one another: a register's number may be called any of these.
+    var isGeneral: Bool {
+      switch self {
+      case .uscc, .registration, .tax, .national, .other: true
+      case .lei, .imo, .mmsi, .passport: false
+      }
+    }
   }
   public var kind: Kind
   /// Letters and digits only, capitals.
@@ -115,6 +123,20 @@ public struct ListEntry: Sendable, Hashable {
   public var program: String?
   public var reference: String?
   public var effect: ListEffect
+  /// FollowTheMoney schema as published, such as `Company`; nothing when the source does not say.
+  public var schema: String?
+  /// Risk topics as published, in FollowTheMoney's words.
+  public var topics: [String] = []
+  /// Everything else the source says, by FollowTheMoney property, such as `birthDate`.
+  public var properties: [String: [String]] = [:]
+  /// The identity of the party across lists, where the source has one.
+  public var entityID: String?
+  /// Other identities under which the source knew the party.
+  public var referents: [String] = []
+  /// When the source first and last saw the party and last changed it, as written there.
+  public var firstSeen: String?
+  public var lastSeen: String?
+  public var lastChange: String?
 
   public init(id: String, kind: PartyKind, effect: ListEffect) {
     self.id = id
@@ -127,6 +149,12 @@ public struct ListEntry: Sendable, Hashable {
     if let from, day < from { return false }
     if let until, day >= until { return false }
     return true
+  }
+
+  /// Adds a value of a property once; empty ones are left out.
+  public mutating func add(_ value: String?, as property: String) {
+    guard let value = value?.trimmed, !value.isEmpty else { return }
+    if properties[property]?.contains(value) != true { properties[property, default: []].append(value) }
   }
 
   /// Adds a name once; empty ones are left out.
@@ -142,6 +170,8 @@ public struct PartyList: Sendable {
   public var id: String
   public var title: String
   public var publisher: String
+  /// Whose list it is: a country code, `EU` or `UN`; nothing when it is not known.
+  public var jurisdiction: String?
   /// What the source calls this edition, or the date of its newest entry.
   public var version: String
   /// Lower-case hexadecimal SHA-256 of the file read.
@@ -155,8 +185,9 @@ public struct PartyList: Sendable {
   public init(
     id: String, title: String, publisher: String, version: String, sha256: String, rowCount: Int,
     entries: [ListEntry],
-    problems: [String] = []
+    problems: [String] = [], jurisdiction: String? = nil
   ) {
+    self.jurisdiction = jurisdiction
     (self.id, self.title, self.publisher, self.version) = (id, title, publisher, version)
     (self.sha256, self.rowCount, self.entries, self.problems) = (sha256, rowCount, entries, problems)
   }

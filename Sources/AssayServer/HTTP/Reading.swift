@@ -13,7 +13,12 @@ extension Request {
       throw Self.tooLarge(limit)
     }
     var all: [UInt8] = []
+    // A client that falls silent is cut off by the connection's idle limit; one that drips is told here.
+    let begin = ContinuousClock.now
     for try await buffer in body {
+      guard ContinuousClock.now - begin < .seconds(60) else {
+        throw Problem(.requestTimeout, "too-slow", "the body must arrive within 60 s")
+      }
       guard all.count + buffer.readableBytes <= limit else { throw Self.tooLarge(limit) }
       all += buffer.readableBytesView
     }

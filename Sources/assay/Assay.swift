@@ -22,5 +22,12 @@ struct Assay: AsyncParsableCommand {
       Evaluate.self,
       Flows.self,
       GenerateCommand.self,
-    ])
+      UserCommand.self,
+    ] + server)
+
+  #if ASSAY_SERVER
+    private static let server: [any ParsableCommand.Type] = [ServeCommand.self]
+  #else
+    private static let server: [any ParsableCommand.Type] = []
+  #endif
 }

@@ -73,7 +73,7 @@ struct ScreenCommand: ParsableCommand {
     let licences = try input.readLicences()
     let result = screener.screen(
       read.table, licences: licences, parties: try input.partyScreening(),
-      options: input.screeningOptions(progress: progress))
+      options: try input.screeningOptions(progress: progress))
     progress.finish()
 
     var summary = result.summary

@@ -37,6 +37,12 @@ struct ScreeningInput: ParsableArguments {
     help: ArgumentHelp("The country of export, whose law is asked.", valueName: "code"))
   var exportCountry: String = "CN"
 
+  @Option(
+    help: ArgumentHelp(
+      "Alerts of 'assay flows alerts --format json', taken as context for shipments on those lanes.",
+      valueName: "file"))
+  var alerts: String?
+
   @Option(help: "Threads; the number never changes the result.")
   var threads: Int = Terminal.cores
 
@@ -82,8 +88,9 @@ struct ScreeningInput: ParsableArguments {
       exportCountry: CountryCode(exportCountry) ?? .china)
   }
 
-  func screeningOptions(progress: ProgressLine) -> ScreeningOptions {
+  func screeningOptions(progress: ProgressLine) throws -> ScreeningOptions {
     var options = ScreeningOptions()
+    if let alerts { options.flowLeads = try FlowLeads.read(alerts) }
     options.threads = threads
     options.knownOn = knownOn.flatMap { Day($0) }
     options.progress = { stage, done, total in progress.show(stage, done, total) }

@@ -10,11 +10,15 @@ public enum IndicatorCatalogue {
     PriceOutsideBand(), PriceOfOtherGoods(), LicenceMisuse(), MissingLicence(), Transhipment(),
     ForwarderConsignee(),
     QuantityMisstatement(),
-    CostlyCarriage(),
+    CostlyCarriage(), UnderValuedGoods(), VagueWords(), PackageMass(), ImpossibleLoad(), ForeignOrigin(),
   ]
 
   /// Indicators that look across the items of a file.
-  public static let across: [any FileIndicator] = [Splitting(), TariffLineShift()]
+  public static let across: [any FileIndicator] = [
+    Splitting(), TariffLineShift(), ConsistentPrice(), PooledParcels(), TakenOverBuyer(), UnusualRoute(),
+    SharedLicence(),
+    ChannelChange(),
+  ]
 
   /// Weights and floors of `items`, in their order, for loops over millions.
   public static let itemWeights: [Double] = items.map(\.definition.weight)

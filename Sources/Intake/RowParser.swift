@@ -70,6 +70,9 @@ struct RowParser: ~Copyable {
 
   @inline(__always) private func slot(_ field: Int) -> Bytes { slots[field] }
 
+  /// The kind of package where the count was written with it.
+  private var packageWords = Bytes.empty
+
   // MARK: One row
 
   /// Writes the row and gives true, or gives false and leaves the faults in `faults`.
@@ -120,6 +123,7 @@ struct RowParser: ~Copyable {
     readMasses(into: out, row: row)
     readAmounts(into: out, row: row)
     out.itemNumber[row] = whole(slot(F.itemNumber), .itemNumber)
+    packageWords = .empty
     out.packages[row] = whole(slot(F.packages), .packages)
     out.mode[row] = mode(slot(F.mode))
 
@@ -138,7 +142,8 @@ struct RowParser: ~Copyable {
       slot(F.goodsDescription), hash: descriptionHash)
     out.composition[row] = dictionaries.composition.intern(slot(F.composition))
     out.itinerary[row] = dictionaries.itinerary.intern(slot(F.itinerary))
-    out.packageKind[row] = dictionaries.packageKind.intern(slot(F.packageKind))
+    let kind = slot(F.packageKind)
+    out.packageKind[row] = dictionaries.packageKind.intern(kind.isEmpty ? packageWords : kind)
     out.licences[row] = dictionaries.licences.intern(slot(F.licences), hash: licencesHash)
     out.endUse[row] = dictionaries.endUse.intern(slot(F.endUse))
     out.endUser[row] = dictionaries.endUser.intern(slot(F.endUser), hash: endUserHash)
@@ -214,8 +219,28 @@ struct RowParser: ~Copyable {
     return slowWhole(text, field)
   }
 
+  /// A count followed by the kind of package ("12 drums", "3 CTNS", "40桶"); the words go where a kind would.
+  private mutating func packagesInWords(_ text: Bytes) -> Int32? {
+    var value: Int32 = 0
+    var i = 0
+    while i < text.count, text[i] &- 0x30 < 10 {
+      guard i < 9 else { return nil }
+      value = value &* 10 &+ Int32(text[i] &- 0x30)
+      i &+= 1
+    }
+    guard i > 0, i < text.count else { return nil }
+    let words = text[i..<text.count].trimmed
+    // "12.5", "12-3" and the like stay errors: words begin with a letter.
+    guard !words.isEmpty, words[0] >= 0x80 || (words[0] | 0x20 >= 0x61 && words[0] | 0x20 <= 0x7A) else {
+      return nil
+    }
+    packageWords = words
+    return value
+  }
+
   @inline(never) private mutating func slowWhole(_ text: Bytes, _ field: DeclarationField) -> Int32 {
     guard let number = WrittenNumber.read(text, decimalComma: plan.decimalComma) else {
+      if field == .packages, let count = packagesInWords(text) { return count }
       fault(.numberMalformed, field)
       return ChunkColumns.absent32
     }

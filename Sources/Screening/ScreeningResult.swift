@@ -20,6 +20,8 @@ public struct ScreeningResult: Sendable {
   let learned: LearnedContext
   /// How the licences answered the rows that need one.
   let settlements: [Int: LicenceSettlement]
+  /// How common each failure of licences is in the file.
+  let rates: LicenceRates
   /// Balances before any draw, to see what would cover a supposed material.
   let ledger: LicenceLedger
   /// Findings of the indicators across items, by row.
@@ -69,7 +71,8 @@ public struct ScreeningResult: Sendable {
   ) -> (Evaluation, LicenceSettlement, [FileHit]) {
     let hits = fileHits[row] ?? []
     let evaluation = evaluator.evaluate(
-      row, settlement: settlements[row], ledger: ledger, fileStrengths: hits.map { ($0.strength, $0.floor) })
+      row, settlement: settlements[row], ledger: ledger, fileStrengths: hits.map { ($0.strength, $0.floor) },
+      licenceWeight: rates.weight(settlements[row]))
     return (evaluation, settlements[row] ?? LicenceSettlement.notNeeded(item: row), hits)
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ControlLaw
+import GoodsIdentity
 import Indicators
 import Intake
 import Licensing
@@ -15,14 +16,19 @@ struct ScreeningRun {
   let options: ScreeningOptions
   let ledger: LicenceLedger
   let learned: LearnedContext
+  private let hasLicences: Bool
 
   init(screener: Screener, table: DeclarationTable, licences: [Licence], options: ScreeningOptions) {
     self.screener = screener
     self.table = table
     self.options = options
-    ledger = LicenceLedger(licences)
+    var ledger = LicenceLedger(licences)
+    ledger.statesEndUsers = table.endUser.dictionary.count > 1
+    self.ledger = ledger
+    hasLicences = !licences.isEmpty
     learned = LearnedContext(
-      table, reference: screener.reference, massRules: screener.massRules)
+      table, reference: screener.reference, massRules: screener.massRules,
+      exportCountry: screener.exportCountry)
   }
 
   /// What the first pass over a chunk gives.
@@ -57,13 +63,14 @@ struct ScreeningRun {
 
     let hits = fileHits(first.flatMap(\.concerned))
     let again = Set(settlements.keys).union(hits.keys).union(first.flatMap(\.again)).sorted()
-    conclude(again, settlements: settlements, hits: hits, into: &compact)
+    let rates = LicenceRates(settlements, rows: table.rowCount)
+    conclude(again, settlements: settlements, rates: rates, hits: hits, into: &compact)
 
     let summary = ScreeningSummary(compact, settlements: settlements, table: table, screener: screener)
     return ScreeningResult(
       table: table, compact: compact, summary: summary, screener: screener, options: options,
       learned: learned,
-      settlements: settlements, ledger: ledger, fileHits: hits)
+      settlements: settlements, rates: rates, ledger: ledger, fileHits: hits)
   }
 
   private func evaluate(_ rows: Range<Int>, with evaluator: inout Evaluator) -> Chunk {
@@ -74,6 +81,8 @@ struct ScreeningRun {
       chunk.compact.append(compact(evaluation, licence: .notNeeded))
       if !evaluation.controlCodes.isEmpty {
         chunk.demands.append(evaluator.demand(row, controls: evaluation.controlCodes))
+      } else if hasLicences, evaluation.declared.outcome <= .cannotDecide, table.licences.codes[row] != 0 {
+        chunk.demands.append(evaluator.demand(row, controls: [], isAudit: true))
       } else if evaluation.declared.outcome >= .licenceRequired || mayBeCovered(row, evaluation) {
         chunk.again.append(row)
       }
@@ -94,16 +103,28 @@ struct ScreeningRun {
     let exporter = table.party(.exporter)[row]
     guard exporter != 0 else { return nil }
     let inChapterOfConcern =
-      evaluation.text.code.map { screener.chaptersOfConcern.contains($0.chapter) } ?? true
+      evaluation.text.code.map {
+        screener.chaptersOfConcern.contains($0.chapter) || screener.model.disguised.contains($0.subheading)
+      } ?? true
     guard material != nil || evaluation.declared.outcome >= .cannotDecide || inChapterOfConcern else {
       return nil
     }
-    return FileItem(
+    var item = FileItem(
       row: row, day: Day(number: table.day[row]), exporter: exporter,
       consignee: table.party(.consignee)[row], destination: CountryCode(packed: table.destination[row]),
       commodityCode: evaluation.text.code, netMass: evaluation.context.netMass,
       value: learned.value(table, row), mode: evaluation.context.mode, declared: evaluation.declared.outcome,
       material: material)
+    item.isStrategic = evaluation.text.reading.claims.contains { screener.model.isWorthHiding($0.material) }
+    for hypothesis in evaluation.hypotheses where hypothesis.isStricter {
+      item.hidden += hypothesis.probability
+    }
+    item.priceDistance = evaluation.context.priceDistance
+    item.usualKilograms = learned.usualKilograms(table, row)
+    item.transit = learned.transit(table, row)
+    item.licence = table.licences.codes[row]
+    item.office = table.office.codes[row]
+    return item
   }
 
   private func fileHits(_ items: [FileItem]) -> [Int: [FileHit]] {
@@ -121,7 +142,7 @@ struct ScreeningRun {
 
   /// Judges the rows again on which licences or other rows have a say.
   private func conclude(
-    _ rows: [Int], settlements: [Int: LicenceSettlement], hits: [Int: [FileHit]],
+    _ rows: [Int], settlements: [Int: LicenceSettlement], rates: LicenceRates, hits: [Int: [FileHit]],
     into compact: inout [CompactAssessment]
   ) {
     let size = 4096
@@ -133,7 +154,7 @@ struct ScreeningRun {
         let hits = hits[row] ?? []
         let evaluation = evaluator.evaluate(
           row, settlement: settlements[row], ledger: ledger,
-          fileStrengths: hits.map { ($0.strength, $0.floor) })
+          fileStrengths: hits.map { ($0.strength, $0.floor) }, licenceWeight: rates.weight(settlements[row]))
         var result = self.compact(evaluation, licence: settlements[row]?.state ?? .notNeeded)
         for hit in hits { result.indicators |= 1 << UInt32(IndicatorCatalogue.items.count + hit.indicator) }
         return (row, result)

@@ -13,6 +13,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     // Vocabulary: imports nothing of ours.
@@ -63,21 +64,30 @@ let package = Package(
       name: "Screening",
       dependencies: [
         "TradeModel", "ReferenceData", "ControlLaw", "Intake", "GoodsIdentity", "Parties", "Licensing",
-        "Indicators", "Ranking",
+        "Indicators", "Ranking", "PartyGraph",
       ]),
     .target(
       name: "Reporting",
       dependencies: [
         "TradeModel", "ReferenceData", "ControlLaw", "GoodsIdentity", "Licensing", "Intake", "Indicators",
-        "Ranking", "Screening",
+        "Ranking", "Parties", "Screening",
       ]),
+
+    // Memory: the workspace's database. Casework and Accounts alone import GRDB.
+    .systemLibrary(name: "CSodium", providers: [.apt(["libsodium-dev"])]),
+    .target(
+      name: "Casework",
+      dependencies: [
+        "TradeModel", "Licensing", "CSodium", .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
+
     .executableTarget(
       name: "assay",
       dependencies: [
         "TradeModel", "ReferenceData", "ControlLaw", "LawCompiler", "Intake", "GoodsIdentity", "Parties",
         "ListReaders", "ListFetch", "PartyResolution", "PartyGraph", "Licensing", "Indicators", "Ranking",
         "Tabular", "TradeFlows", "StatisticsFetch",
-        "DeclarationGenerator", "Screening", "Reporting",
+        "DeclarationGenerator", "Screening", "Reporting", "Casework",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
@@ -122,7 +132,13 @@ let package = Package(
       dependencies: [
         "Screening", "Reporting", "Indicators", "Ranking", "Intake", "Licensing", "ControlLaw",
         "GoodsIdentity",
-        "ReferenceData", "Tabular", "DeclarationGenerator", "AssayTestKit",
+        "ReferenceData", "Tabular", "DeclarationGenerator", "AssayTestKit", "Parties", "ListReaders",
+      ]),
+    .testTarget(
+      name: "CaseworkTests",
+      dependencies: [
+        "Casework", "Licensing", "TradeModel", "AssayTestKit",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(name: "CommandTests", dependencies: ["assay", "AssayTestKit"]),
   ],

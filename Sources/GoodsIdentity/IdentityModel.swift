@@ -54,6 +54,8 @@ public struct IdentityModel: Sendable {
   public let disguised: Set<Int>
   /// By material: whether it is worth smuggling.
   private let isMotive: [Bool]
+  /// The bit of each material's mineral in a party's history.
+  let mineralBits: [UInt64]
 
   struct Candidate: Sendable {
     var material: MaterialID
@@ -71,6 +73,7 @@ public struct IdentityModel: Sendable {
     prices = PriceModel(reference)
     everywhere = Self.motives(reference, prices)
     disguised = Set(reference.disguises.flatMap(\.subheadings))
+    mineralBits = reference.materials.map { PartyHistory.bit($0.id, reference) }
     hidden = Self.hidden(reference, everywhere)
     rightful = Self.rightful(reference)
     rightfulByHeading = Self.rightfulByHeading(reference)

@@ -11,6 +11,7 @@ public enum IndicatorCatalogue {
     ForwarderConsignee(),
     QuantityMisstatement(),
     CostlyCarriage(), UnderValuedGoods(), VagueWords(), PackageMass(), ImpossibleLoad(), ForeignOrigin(),
+    ListedPartyIndicator(),
   ]
 
   /// Indicators that look across the items of a file.
@@ -20,11 +21,15 @@ public enum IndicatorCatalogue {
     ChannelChange(),
   ]
 
+  /// Definitions of all indicators that look at many items: `across`, then those of the network of parties.
+  public static let acrossDefinitions: [IndicatorDefinition] =
+    across.map(\.definition) + PartyLeadIndicators.definitions
+
   /// Weights and floors of `items`, in their order, for loops over millions.
   public static let itemWeights: [Double] = items.map(\.definition.weight)
   public static let itemFloors: [Lane] = items.map(\.definition.floor)
 
   /// All definitions, items first.
   public static let definitions: [IndicatorDefinition] =
-    items.map(\.definition) + across.map(\.definition)
+    items.map(\.definition) + acrossDefinitions
 }

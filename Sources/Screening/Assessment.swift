@@ -33,6 +33,8 @@ public struct Assessment: Sendable, Hashable {
   public var remedies: [String]
   /// The finding in one sentence, for tables.
   public var headline: String
+  /// Parties that may be on a restricted-party list on the day of the declaration, surest first.
+  public var listed: [ListedParty]
 
   /// The goods supposed to be one material, and what the law says then.
   public struct Hypothesis: Sendable, Hashable {
@@ -65,7 +67,8 @@ public struct Assessment: Sendable, Hashable {
   public init(
     row: Int, item: GoodsItem, reading: GoodsReading, declared: Determination, identity: Identity,
     hypotheses: [Hypothesis], licence: LicenceSettlement, indicators: [IndicatorFinding], score: Double,
-    lane: Lane, certainty: Double, remedies: [String], headline: String
+    lane: Lane, certainty: Double, remedies: [String], headline: String,
+    listed: [ListedParty] = []
   ) {
     self.row = row
     self.item = item
@@ -80,10 +83,11 @@ public struct Assessment: Sendable, Hashable {
     self.certainty = certainty
     self.remedies = remedies
     self.headline = headline
+    self.listed = listed
   }
 }
 
-/// The small result of one goods item, 24 bytes, made by the million.
+/// The small result of one goods item, 32 bytes, made by the million.
 public struct CompactAssessment: Sendable, Hashable {
   /// 0 to 1.
   public var score: Float
@@ -102,14 +106,14 @@ public struct CompactAssessment: Sendable, Hashable {
   /// Certainty in percent.
   public var certainty: UInt8
   /// One bit an indicator, in the order of the catalogue.
-  public var indicators: UInt32
+  public var indicators: UInt64
 
   public static let none = UInt16.max
 
   public init(
     score: Float, lane: Lane, declaredOutcome: Outcome, likelyOutcome: Outcome,
     licence: LicenceSettlement.State, declaredControl: UInt16, likelyControl: UInt16, material: UInt16,
-    probability: UInt16, certainty: UInt8, indicators: UInt32
+    probability: UInt16, certainty: UInt8, indicators: UInt64
   ) {
     self.score = score
     self.lane = lane

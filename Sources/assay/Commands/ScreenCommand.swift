@@ -72,7 +72,8 @@ struct ScreenCommand: ParsableCommand {
     }
     let licences = try input.readLicences()
     let result = screener.screen(
-      read.table, licences: licences, options: input.screeningOptions(progress: progress))
+      read.table, licences: licences, parties: try input.partyScreening(),
+      options: input.screeningOptions(progress: progress))
     progress.finish()
 
     var summary = result.summary

@@ -7,6 +7,7 @@ import GoodsIdentity
 import Intake
 import LawCompiler
 import Licensing
+import Parties
 import ReferenceData
 import Screening
 import Tabular
@@ -43,6 +44,20 @@ struct ScreeningInput: ParsableArguments {
     help: ArgumentHelp("Bytes one thread reads at a time; never changes the result.", valueName: "bytes"))
   var chunk: Int = 4 << 20
 
+  @Option(
+    name: .long, parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "Restricted-party lists: files, or folders that `assay lists` keeps.", valueName: "file"))
+  var lists: [String] = []
+
+  @Option(
+    help: ArgumentHelp("Who owns whom (CSV): owner, owned, share in per cent.", valueName: "file"))
+  var ownership: String?
+
+  @Option(
+    help: ArgumentHelp("Exceptions by which parties are not the ones listed (CSV).", valueName: "file"))
+  var exceptions: String?
+
   @Flag(name: .shortAndLong, help: "Print nothing but results and errors.")
   var quiet = false
 
@@ -73,6 +88,19 @@ struct ScreeningInput: ParsableArguments {
     options.knownOn = knownOn.flatMap { Day($0) }
     options.progress = { stage, done, total in progress.show(stage, done, total) }
     return options
+  }
+
+  /// Lists, exceptions and ownership; nothing when none is named.
+  func partyScreening() throws -> PartyScreening? {
+    guard !lists.isEmpty || ownership != nil else {
+      if exceptions != nil { throw ValidationError("--exceptions needs --lists") }
+      return nil
+    }
+    let snapshot = try readLists(lists, exceptions: exceptions)
+    for list in snapshot.lists where !list.problems.isEmpty && !quiet {
+      Terminal.note("\(list.id): \(list.problems.count) records cannot be read; first: \(list.problems[0])")
+    }
+    return PartyScreening(lists: snapshot, ownership: try ownership.map { try readOwnership($0) } ?? [])
   }
 
   /// Reads declarations; whole-file faults end the run with one line.

@@ -2,10 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Scores declarations with scikit-learn's isolation forest, the peer of `assay evaluate identity`.
 
-    Tools/isolation_forest.py DECLARATIONS.csv TRUTH.csv
+    Tools/isolation_forest.py DECLARATIONS.csv TRUTH.csv [--scores]
 
 Features: logarithms of net mass, value, price per kilogram and mass per package; distance of the price from the median of
-its subheading; subheading and destination by how common they are; mode. Prints precision and recall at one per cent and AUC.
+its subheading; subheading and destination by how common they are; mode. Prints precision and recall at one per cent and AUC, or with --scores one score a row for `assay evaluate identity`.
 """
 import csv
 import math
@@ -15,8 +15,8 @@ from collections import Counter, defaultdict
 
 def number(text):
     try:
-        value = float(text.replace(",", ""))
-    except ValueError:
+        value = float(text.replace(",", "").split(" ")[0])
+    except (ValueError, IndexError):
         return None
     return value if value > 0 else None
 
@@ -32,6 +32,7 @@ def column(header, *names):
 def main():
     from sklearn.ensemble import IsolationForest
     from sklearn.metrics import roc_auc_score
+    only_scores = "--scores" in sys.argv
 
     with open(sys.argv[1], newline="", encoding="utf-8-sig") as file:
         rows = list(csv.reader(file))
@@ -68,6 +69,9 @@ def main():
     labels = [truth.get((row[ids], row[items] if items is not None else "1"), False) for row in rows]
     forest = IsolationForest(n_estimators=200, random_state=0).fit(features)
     scores = -forest.score_samples(features)
+    if only_scores:
+        print("\n".join(f"{score:.9f}" for score in scores))
+        return
     order = sorted(range(len(rows)), key=lambda i: -scores[i])[: max(1, round(len(rows) / 100))]
     hits = sum(labels[i] for i in order)
     print(f"isolation forest: precision at 1 % {hits / len(order):.3f}, recall {hits / max(1, sum(labels)):.3f}, "

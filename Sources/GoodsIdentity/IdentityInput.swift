@@ -63,7 +63,7 @@ public struct PartyHistory: Sendable, Hashable {
 
 /// How goods are packed, as far as it tells dear powders and metals from bulk goods.
 public enum Packing: UInt8, Sendable, Hashable, CaseIterable {
-  case unknown, drum, bottle, sealed, bag, box, pallet, bulk, other
+  case unknown, drum, bottle, sealed, bag, box, pallet, bulk, container, other
 
   /// Reads the kind of package from its code (UN/ECE Recommendation 21) or usual name in English or Chinese.
   public init(kind: String?) {
@@ -77,10 +77,14 @@ public enum Packing: UInt8, Sendable, Hashable, CaseIterable {
       self = .sealed
     } else if text == "dr" || text == "1a" || has(["drum", "barrel", "桶"]) {
       self = .drum
-    } else if text == "bo" || has(["bottle", "flask", "jar", "瓶", "罐", "cylinder", "can", "tin"]) {
+    } else if text == "bo" || has(["bottle", "flask", "jar", "瓶", "罐", "cylinder"])
+      || text == "can" || text == "cans" || text == "tin" || text == "tins"
+    {
       self = .bottle
     } else if text == "bg" || has(["bag", "sack", "袋", "包"]) {
       self = .bag
+    } else if text == "cn" || has(["container", "fcl", "集装箱"]) {
+      self = .container
     } else if text == "px" || has(["pallet", "托盘", "skid"]) {
       self = .pallet
     } else if text == "vr" || has(["bulk", "散"]) {

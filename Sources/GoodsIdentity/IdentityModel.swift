@@ -48,7 +48,12 @@ public struct IdentityModel: Sendable {
   let everywhere: [Candidate]
   /// Materials that a subheading may rightly hold, with their prior share.
   let rightful: [Int: [Candidate]]
-  let disguised: Set<Int>
+  /// What a heading holds, for lines of it that are no subheading of the reference.
+  let rightfulByHeading: [Int: [Candidate]]
+  /// Subheadings that have served as a disguise.
+  public let disguised: Set<Int>
+  /// By material: whether it is worth smuggling.
+  private let isMotive: [Bool]
   /// The bit of each material's mineral in a party's history.
   let mineralBits: [UInt64]
 
@@ -71,6 +76,18 @@ public struct IdentityModel: Sendable {
     mineralBits = reference.materials.map { PartyHistory.bit($0.id, reference) }
     hidden = Self.hidden(reference, everywhere)
     rightful = Self.rightful(reference)
+    rightfulByHeading = Self.rightfulByHeading(reference)
+    isMotive = reference.materials.map { reference.motives[reference.minerals[$0.mineral].slug] != nil }
+  }
+
+  /// Whether a material is of a mineral worth smuggling.
+  public func isWorthHiding(_ material: MaterialID) -> Bool { isMotive[Int(material.rawValue)] }
+
+  /// Lowest and highest usual price of a material on a day, in US dollars per kilogram, in the markets open to the exporter.
+  public func priceSpan(of material: MaterialID, on day: Day, from country: CountryCode) -> ClosedRange<
+    Double
+  >? {
+    prices.span(of: material, on: day, fromChina: country == .china)
   }
 
   static func mask(_ kinds: Set<IdentityEvidence.Kind>) -> UInt8 { kinds.reduce(0) { $0 | 1 << $1.rawValue } }
@@ -133,6 +150,20 @@ public struct IdentityModel: Sendable {
     return found.mapValues { candidates in
       let share = min(0.9, candidates.map(\.weight).max().map { $0 >= 1 ? 0.9 : $0 >= 0.4 ? 0.5 : 0.03 } ?? 0)
       return normalized(candidates).map { Candidate(material: $0.material, weight: $0.weight * share) }
+    }
+  }
+
+  /// Three in ten declarations on an unknown line of a heading that names materials hold one of them.
+  private static func rightfulByHeading(_ reference: ReferenceData) -> [Int: [Candidate]] {
+    var found: [Int: [MaterialID: Double]] = [:]
+    for material in reference.materials where material.scope == .named {
+      for heading in Set(material.subheadings.map { $0 / 100 }) {
+        found[heading, default: [:]][material.id] = 1
+      }
+    }
+    return found.mapValues { materials in
+      let share = 0.3 / Double(materials.count)
+      return materials.keys.sorted().map { Candidate(material: $0, weight: share) }
     }
   }
 

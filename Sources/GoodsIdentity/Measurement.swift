@@ -33,6 +33,14 @@ public struct RankingMeasure: Sendable {
     cases == 0 ? 0 : Double(top(share).count { isCase[$0] }) / Double(cases)
   }
 
+  /// The part of the rows that are no cases in the top share: the other axis of the ROC curve.
+  public func falsePositiveRate(atTop share: Double) -> Double {
+    let others = isCase.count - cases
+    return others == 0 ? 0 : Double(top(share).count { !isCase[$0] }) / Double(others)
+  }
+
+  public var count: Int { isCase.count }
+
   /// Area under the ROC curve: the chance that a case scores above another row, ties counted half.
   public var areaUnderCurve: Double {
     let others = isCase.count - cases

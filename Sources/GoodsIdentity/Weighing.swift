@@ -49,7 +49,11 @@ struct Weighing {
       return false
     }
     guard input.history.exporterMinerals == 0, input.history.consigneeMinerals == 0 else { return false }
-    if model.rightful[code.subheading] != nil, !input.reading.isSpecific { return false }
+    if !input.reading.isSpecific,
+      model.rightful[code.subheading] != nil || model.rightfulByHeading[code.heading] != nil
+    {
+      return false
+    }
     if let heading {
       guard logPrice < Numerics.logarithm(heading.upper) + 0.3 else { return false }
     } else if learned == nil {
@@ -107,9 +111,8 @@ struct Weighing {
 
   /// Materials that the heading may rightly hold, where the words leave it open.
   mutating func addRightful() {
-    guard model.counts(.code), let code = input.code, let rightful = model.rightful[code.subheading] else {
-      return
-    }
+    guard model.counts(.code), let code = input.code else { return }
+    guard let rightful = model.rightful[code.subheading] else { return addHeading(code) }
     let isNamed = input.reading.claims.contains { $0.basis != .coded }
     let factor = isNamed ? 0.02 : input.reading.isSpecific && model.counts(.words) ? 0.1 : 1
     var added = 0.0
@@ -119,6 +122,26 @@ struct Weighing {
       added += weight
     }
     none = max(none - (isNamed ? 0 : added), 0.02)
+  }
+
+  /// A line that is no subheading of the reference, with words that name nothing: what its heading holds.
+  private mutating func addHeading(_ code: CommodityCode) {
+    guard !input.reading.isSpecific, input.reading.claims.isEmpty,
+      let candidates = model.rightfulByHeading[code.heading]
+    else { return }
+    var added = 0.0
+    for candidate in candidates {
+      hypotheses.append(
+        Hypothesis(material: candidate.material, standing: .rightful, weight: candidate.weight * none))
+      added += candidate.weight
+    }
+    none *= 1 - min(added, 0.95)
+  }
+
+  /// Share of prices that are wrong or special for no reason; samples by courier cost many times the usual.
+  var noiseShare: Double {
+    guard let mass = input.netKilograms else { return model.parameters.noiseShare }
+    return mass < 1 ? 0.2 : mass < 5 ? 0.1 : model.parameters.noiseShare
   }
 
   mutating func weighDeclaredPrice() {
@@ -138,7 +161,7 @@ struct Weighing {
       parts += weight
     }
     let other = parts > 0 ? usual / parts : Numerics.density(logPrice - 2, scale: 2)
-    let noiseShare = model.parameters.noiseShare
+    let noiseShare = self.noiseShare
     declaredDensity = (1 - noiseShare) * other + noiseShare * noise
     var claimedDensity = 0.0
     for index in hypotheses.indices {

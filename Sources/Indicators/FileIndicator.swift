@@ -21,6 +21,20 @@ public struct FileItem: Sendable, Hashable {
   public var declared: Outcome
   /// The material the goods are or most likely are, when it is of concern to the law.
   public var material: MaterialID?
+  /// Whether papers or code name a mineral worth smuggling, whatever the law of the day says of it.
+  public var isStrategic = false
+  /// The probability that the goods are a material for which the law is stricter, 0 to 1.
+  public var hidden = 0.0
+  /// The price's distance from the median of the code in the file, in robust standard deviations.
+  public var priceDistance: Double?
+  /// The mass of a usual consignment under the code in the file, in kilograms.
+  public var usualKilograms: Double?
+  /// A country of transit; nothing when none is stated or it is the destination.
+  public var transit: CountryCode?
+  /// A number for the licence cited; 0 for none.
+  public var licence: UInt32 = 0
+  /// A number for the office of exit; 0 when it is not stated.
+  public var office: UInt32 = 0
 
   public init(
     row: Int, day: Day, exporter: UInt32, consignee: UInt32, destination: CountryCode,

@@ -10,12 +10,17 @@ public enum IndicatorCatalogue {
     PriceOutsideBand(), PriceOfOtherGoods(), LicenceMisuse(), MissingLicence(), Transhipment(),
     ForwarderConsignee(),
     QuantityMisstatement(),
-    CostlyCarriage(), FlowAlertLane(),
+    CostlyCarriage(), UnderValuedGoods(), VagueWords(), PackageMass(), ImpossibleLoad(), ForeignOrigin(),
+    FlowAlertLane(),
     ListedPartyIndicator(),
   ]
 
   /// Indicators that look across the items of a file.
-  public static let across: [any FileIndicator] = [Splitting(), TariffLineShift()]
+  public static let across: [any FileIndicator] = [
+    Splitting(), TariffLineShift(), ConsistentPrice(), PooledParcels(), TakenOverBuyer(), UnusualRoute(),
+    SharedLicence(),
+    ChannelChange(),
+  ]
 
   /// Definitions of all indicators that look at many items: `across`, then those of the network of parties.
   public static let acrossDefinitions: [IndicatorDefinition] =

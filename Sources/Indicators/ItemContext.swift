@@ -34,6 +34,18 @@ public struct ItemContext: Sendable {
   public var licence: LicenceSettlement
   /// What goods of this code cost in the file, when enough is known.
   public var expectation: PriceExpectation?
+  /// What the material that the papers name costs on the day, in US dollars per kilogram.
+  public var namedSpan: ClosedRange<Double>?
+  /// The distance of the mass per package from the median of the code in the file, in robust standard deviations.
+  public var packageMassDistance: Double?
+  /// What one package of its kind can hold of the material that the papers name, in kilograms.
+  public var packageBounds: ClosedRange<Double>?
+  /// Whether the exporting country is another than the stated country of origin.
+  public var isForeignOrigin = false
+  /// Whether the code stands in a chapter under which strategic minerals travel.
+  public var isChapterOfConcern = false
+  /// Whether the code is a residual line of its heading.
+  public var isResidualLine = false
   /// The upper end of what goods of the declared heading usually cost, in US dollars per kilogram.
   public var headingUpperPrice: Double?
   /// A lane of trade statistics that is under an alert and concerns this item, where alerts were given.

@@ -10,6 +10,9 @@ public struct TextSigns: Sendable, Hashable {
   public var claimsControlled = false
   /// The grade of a magnet that is made with dysprosium or terbium as a rule (`SH`, `UH`, `EH`, `AH`), as written.
   public var highCoercivityGrade: String?
+  /// The text speaks of magnets, and of dysprosium or terbium.
+  public var namesMagnet = false
+  public var namesHeavyRareEarth = false
   /// The sum of stated shares in percent, when every share is an exact figure.
   public var exactSum: Double?
   /// How many shares are stated.
@@ -24,6 +27,8 @@ public struct TextSigns: Sendable, Hashable {
       guard let text, !text.isEmpty else { continue }
       if Self.notControlled.matches(text) { claimsNotControlled = true }
       if Self.controlled.matches(text) { claimsControlled = true }
+      if Self.magnet.matches(text) { namesMagnet = true }
+      if namesMagnet, Self.heavyRareEarth.matches(text) { namesHeavyRareEarth = true }
       if highCoercivityGrade == nil { highCoercivityGrade = Self.grade(in: text) }
     }
     shares = reading.composition.count
@@ -41,6 +46,12 @@ public struct TextSigns: Sendable, Hashable {
   ])
   /// Remarks that state a control (`属于两用物项`).
   static let controlled = PhraseFinder(["属于两用物项", "两用物项许可", "dual-use item", "dual use item"])
+
+  static let magnet = PhraseFinder(["magnet", "ndfeb", "nd-fe-b", "磁", "钕铁硼", "aimant", "imán"])
+  /// Stated to be there; "without" and "no" are the papers' claim that they are not, which the grade contradicts.
+  static let heavyRareEarth = PhraseFinder([
+    "dysprosium", "terbium", "dy ", "dy:", "dy=", "tb ", "tb:", "tb=", "镝", "铽",
+  ])
 
   /// Finds a sintered NdFeB grade such as `N38SH`, `45UH` or `30EH` between word boundaries.
   ///

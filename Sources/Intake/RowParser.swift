@@ -94,6 +94,9 @@ struct RowParser: ~Copyable {
 
   @inline(__always) private func slot(_ field: Int) -> Bytes { slots[field] }
 
+  /// The kind of package where the count was written with it.
+  private var packageWords = Bytes.empty
+
   // MARK: One row
 
   @inline(__always) private func isRead(_ field: Int) -> Bool { reads &>> UInt64(field) & 1 != 0 }
@@ -153,6 +156,7 @@ struct RowParser: ~Copyable {
     }
     // Counted when the chunk is merged where the input has none.
     out.itemNumber[row] = whole(slot(F.itemNumber), .itemNumber)
+    packageWords = .empty
     if isRead(F.packages) { out.packages[row] = whole(slot(F.packages), .packages) }
     if isRead(F.mode) { out.mode[row] = mode(slot(F.mode)) }
 
@@ -174,7 +178,10 @@ struct RowParser: ~Copyable {
     }
     intern(F.composition, dictionaries.composition, out.composition, row)
     intern(F.itinerary, dictionaries.itinerary, out.itinerary, row)
-    intern(F.packageKind, dictionaries.packageKind, out.packageKind, row)
+    if isRead(F.packageKind) || isRead(F.packages) {
+      let kind = slot(F.packageKind)
+      out.packageKind[row] = dictionaries.packageKind.intern(kind.isEmpty ? packageWords : kind)
+    }
     if isRead(F.licences) {
       out.licences[row] = dictionaries.licences.intern(slot(F.licences), hash: licencesHash)
     }
@@ -259,8 +266,28 @@ struct RowParser: ~Copyable {
     return slowWhole(text, field)
   }
 
+  /// A count followed by the kind of package ("12 drums", "3 CTNS", "40桶"); the words go where a kind would.
+  private mutating func packagesInWords(_ text: Bytes) -> Int32? {
+    var value: Int32 = 0
+    var i = 0
+    while i < text.count, text[i] &- 0x30 < 10 {
+      guard i < 9 else { return nil }
+      value = value &* 10 &+ Int32(text[i] &- 0x30)
+      i &+= 1
+    }
+    guard i > 0, i < text.count else { return nil }
+    let words = text[i..<text.count].trimmed
+    // "12.5", "12-3" and the like stay errors: words begin with a letter.
+    guard !words.isEmpty, words[0] >= 0x80 || (words[0] | 0x20 >= 0x61 && words[0] | 0x20 <= 0x7A) else {
+      return nil
+    }
+    packageWords = words
+    return value
+  }
+
   @inline(never) private mutating func slowWhole(_ text: Bytes, _ field: DeclarationField) -> Int32 {
     guard let number = WrittenNumber.read(text, decimalComma: plan.decimalComma) else {
+      if field == .packages, let count = packagesInWords(text) { return count }
       fault(.numberMalformed, field)
       return ChunkColumns.absent32
     }

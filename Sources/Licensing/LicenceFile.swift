@@ -56,17 +56,33 @@ public enum LicenceFile {
 
     init(_ table: DelimitedTable, file: String) throws(TableError) {
       number = table.column(
-        "licence_number", "license_number", "licence no", "licence", "license", "许可证号", "许可证编号")
-      holderName = table.column("holder_name", "holder", "exporter", "exporter_name", "持证人", "经营单位", "出口商")
-      holderID = table.column("holder_id", "exporter_id", "holder code", "社会信用代码", "经营单位编码")
-      control = table.column("control_code", "control_codes", "controlled_item", "管制编码", "管制物项")
-      code = table.column("commodity_code", "hs_code", "hs", "hs8", "hs10", "商品编码", "商品编号")
-      quantity = table.column("quantity", "granted", "granted_quantity", "数量", "许可数量")
+        "licence_number", "license_number", "licence no", "licence_no", "license no", "license_no", "licence",
+        "license",
+        "licence_id", "license_id", "number", "permit", "permit_no", "许可证号", "许可证编号")
+      holderName = table.column(
+        "holder_name", "holder", "licensee", "exporter", "exporter_name", "持证人", "经营单位", "出口商")
+      holderID = table.column("holder_id", "exporter_id", "licensee_id", "holder code", "社会信用代码", "经营单位编码")
+      control = table.column(
+        "control_code", "control_codes", "controlled_item", "control", "item_code", "item", "items", "goods",
+        "material",
+        "product", "description", "管制编码", "管制物项")
+      code = table.column("commodity_code", "hs_code", "hs", "hs6", "hs8", "hs10", "code", "商品编码", "商品编号")
+      quantity = table.column(
+        "quantity", "granted", "granted_quantity", "quantity_kg", "granted_kg", "qty", "qty_kg", "max_kg",
+        "limit_kg",
+        "net_kg", "kg", "authorised_quantity", "authorized_quantity", "数量", "许可数量")
       unit = table.column("unit", "quantity_unit", "单位", "计量单位")
-      from = table.column("valid_from", "issued", "issue_date", "发证日期", "有效期起")
-      to = table.column("valid_to", "valid_until", "expiry", "expires", "有效截止日期", "有效期至", "有效期止")
-      consignee = table.column("consignee", "consignee_name", "收货人")
-      country = table.column("country", "destination", "country_of_destination", "进口国", "运抵国", "目的国")
+      from = table.column(
+        "valid_from", "issued", "issue_date", "from", "start", "start_date", "issued_on", "date_from",
+        "validity_from", "发证日期", "有效期起")
+      to = table.column(
+        "valid_to", "valid_until", "expiry", "expires", "expiry_date", "expires_on", "to", "until", "end",
+        "end_date",
+        "date_to", "validity_to", "有效截止日期", "有效期至", "有效期止")
+      consignee = table.column("consignee", "consignee_name", "buyer", "importer", "收货人")
+      country = table.column(
+        "country", "destination", "destination_country", "country_of_destination", "dest", "进口国", "运抵国", "目的国"
+      )
       endUser = table.column("end_user", "最终用户")
       for (index, name) in [(number, "licence_number"), (from, "valid_from"), (to, "valid_to")]
       where index == nil {
@@ -115,7 +131,10 @@ public enum LicenceFile {
           "licence-validity", "the validity ends before it begins",
           at: cell(to)?.location ?? record.location, suggestion: "check both dates on the licence")
       }
-      let controls = list(cell(control)?.text)
+      // A column of items may hold names of goods beside control codes; names cannot be compared with what the law says,
+      // so that the code, the holder, the country and the days decide.
+      let items = list(cell(control)?.text)
+      let controls = items.filter(Self.isControlCode)
       var codes: [CommodityCode] = []
       if let cell = cell(code) {
         for text in list(cell.text) {
@@ -126,7 +145,7 @@ public enum LicenceFile {
           }
         }
       }
-      guard !controls.isEmpty || !codes.isEmpty else {
+      guard !items.isEmpty || !codes.isEmpty else {
         throw Fault(
           "licence-missing", "a licence needs a controlled item or a commodity code", at: record.location)
       }
@@ -164,6 +183,16 @@ public enum LicenceFile {
         unit: unit, validFrom: validFrom, validTo: validTo, consignee: cell(consignee)?.text,
         country: country,
         endUser: cell(endUser)?.text, source: record.location)
+    }
+
+    /// Whether a text is a control code (`1C902.a.1`, `3C001`) or a place in a law (`MOFCOM-18#1.2`), not a name of goods.
+    static func isControlCode(_ text: String) -> Bool {
+      let bytes = Array(text.utf8)
+      if bytes.contains(0x23) { return true }
+      guard bytes.count >= 5, (0x30...0x39).contains(bytes[0]), (0x41...0x5A).contains(bytes[1] & 0xDF) else {
+        return false
+      }
+      return bytes[2..<5].allSatisfy { (0x30...0x39).contains($0) }
     }
 
     private func list(_ text: String?) -> [String] {

@@ -16,6 +16,8 @@ public struct LicenceLedger: Sendable {
   }
 
   var accounts: [Account]
+  /// Whether declarations state end users at all; where none does, the end user of a licence cannot be compared.
+  public var statesEndUsers = true
   private let byNumber: [String: Int]
   private let byHolder: [String: [Int]]
 
@@ -76,7 +78,7 @@ public struct LicenceLedger: Sendable {
   public mutating func settle(_ demand: LicenceDemand) -> LicenceSettlement {
     var settlement = LicenceSettlement(
       item: demand.item, state: .notNeeded, draws: [], rejections: [], fitting: [])
-    guard !demand.controlCodes.isEmpty else { return settlement }
+    guard !demand.controlCodes.isEmpty else { return demand.isAudit ? audit(demand) : settlement }
 
     var open = Set(demand.controlCodes)
     var plan: [(account: Int, quantity: ExactDecimal?)] = []
@@ -123,6 +125,41 @@ public struct LicenceLedger: Sendable {
     return settlement
   }
 
+  /// Looks at the licences that goods cite without needing one: known, the exporter's own, in force, for the country and
+  /// consignee, with enough left. What they cover is not asked. A good one is drawn upon, for the goods left under it.
+  private mutating func audit(_ demand: LicenceDemand) -> LicenceSettlement {
+    var settlement = LicenceSettlement(item: demand.item, state: .notNeeded)
+    for number in demand.cited {
+      guard let index = byNumber[Self.numberKey(number)] else {
+        settlement.rejections.append(.init(licence: number, reasons: [.unknownNumber]))
+        continue
+      }
+      let (found, quantity, _) = examine(accounts[index], for: demand, controls: [])
+      let reasons = found.filter { reason in
+        switch reason {
+        case .otherItem, .otherCommodityCode, .quantityUnknown: false
+        default: true
+        }
+      }
+      guard reasons.isEmpty else {
+        settlement.rejections.append(.init(licence: number, reasons: reasons))
+        continue
+      }
+      if let balance = accounts[index].balance, let quantity, let rest = balance.subtracting(quantity) {
+        accounts[index].balance = rest
+      }
+      settlement.state = .covered
+      settlement.draws = [
+        .init(
+          licence: accounts[index].licence.number, quantity: quantity, unit: accounts[index].licence.unit,
+          balance: accounts[index].balance)
+      ]
+      return settlement
+    }
+    if !settlement.rejections.isEmpty { settlement.state = .unfit }
+    return settlement
+  }
+
   /// Whether the cited licences would cover a demand from the balances now, without drawing on them.
   public func wouldCover(_ demand: LicenceDemand) -> Bool {
     var trial = self
@@ -142,7 +179,9 @@ public struct LicenceLedger: Sendable {
     if let key = account.consigneeKey, key != Self.nameKey(demand.consignee?.name) {
       reasons.append(.otherConsignee)
     }
-    if let key = account.endUserKey, key != Self.nameKey(demand.endUser) { reasons.append(.otherEndUser) }
+    if statesEndUsers, let key = account.endUserKey, key != Self.nameKey(demand.endUser) {
+      reasons.append(.otherEndUser)
+    }
 
     var covers = controls
     if !licence.controlCodes.isEmpty {
@@ -151,7 +190,10 @@ public struct LicenceLedger: Sendable {
     }
     if !licence.commodityCodes.isEmpty {
       let code = demand.commodityCode
-      if !licence.commodityCodes.contains(where: { code?.hasPrefix($0) ?? false }) {
+      // A code declared with fewer digits than the licence has does not contradict it.
+      if !licence.commodityCodes.contains(where: { granted in
+        code.map { $0.hasPrefix(granted) || granted.hasPrefix($0) } ?? false
+      }) {
         reasons.append(.otherCommodityCode)
       }
     }

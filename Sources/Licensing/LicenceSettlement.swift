@@ -18,6 +18,8 @@ public struct LicenceDemand: Sendable, Hashable {
   public var controlCodes: [String]
   /// Licence numbers as cited on the declaration.
   public var cited: [String]
+  /// The goods need no licence as far as the papers tell, but cite one: whether it is a good one is asked all the same.
+  public var isAudit = false
   public var netMass: Mass?
   public var quantity: ExactDecimal?
   public var quantityUnit: QuantityUnit?

@@ -9,7 +9,7 @@ public struct LanePolicy: Sendable, Hashable {
   /// Score given to goods that need a licence as declared and have none that fits.
   public var uncoveredScore = 0.95
   /// Score of goods the law cannot decide on: a question to be answered, not a suspicion.
-  public var undecidedScore = 0.12
+  public var undecidedScore = 0.02
   /// From this score on, the goods are examined.
   public var redFrom = 0.5
   /// From this score on, documents are checked.
@@ -21,10 +21,15 @@ public struct LanePolicy: Sendable, Hashable {
 
   /// What the policy looks at.
   public struct Grounds: Sendable, Hashable {
+    /// How much of the score of uncovered goods counts, 0 to 1: less where the same reason is common in the file, because
+    /// then the licence file and the declarations are kept differently more often than somebody cheats.
+    public var uncoveredWeight = 1.0
     /// The law demands a licence for the goods as declared, or forbids them, and nothing covers it.
     public var unlawfulAsDeclared = false
     /// The law cannot decide on the goods as declared.
     public var undecided = false
+    /// A licence in order is cited for goods on which the law cannot decide.
+    public var isUndecidedButLicensed = false
     /// The probability that the goods are a material for which the law is stricter and no licence covers it, 0 to 1.
     public var hiddenIllegality = 0.0
     /// Strengths of the indicators that fire, 0 to 1 each.
@@ -38,8 +43,10 @@ public struct LanePolicy: Sendable, Hashable {
   /// Score and lane for the grounds given.
   public func decide(_ grounds: Grounds) -> (score: Double, lane: Lane) {
     var innocence = 1 - min(max(grounds.hiddenIllegality, 0), 1)
-    if grounds.unlawfulAsDeclared { innocence *= 1 - uncoveredScore }
-    if grounds.undecided { innocence *= 1 - undecidedScore }
+    if grounds.unlawfulAsDeclared {
+      innocence *= 1 - uncoveredScore * min(max(grounds.uncoveredWeight, 0), 1)
+    }
+    if grounds.undecided { innocence *= 1 - undecidedScore * (grounds.isUndecidedButLicensed ? 0.2 : 1) }
     for strength in grounds.indicators { innocence *= 1 - min(max(strength, 0), 1) }
     let score = 1 - innocence
     var lane: Lane =

@@ -87,7 +87,7 @@ public struct Assessment: Sendable, Hashable {
   }
 }
 
-/// The small result of one goods item, 24 bytes, made by the million.
+/// The small result of one goods item, 32 bytes, made by the million.
 public struct CompactAssessment: Sendable, Hashable {
   /// 0 to 1.
   public var score: Float
@@ -106,14 +106,14 @@ public struct CompactAssessment: Sendable, Hashable {
   /// Certainty in percent.
   public var certainty: UInt8
   /// One bit an indicator, in the order of the catalogue.
-  public var indicators: UInt32
+  public var indicators: UInt64
 
   public static let none = UInt16.max
 
   public init(
     score: Float, lane: Lane, declaredOutcome: Outcome, likelyOutcome: Outcome,
     licence: LicenceSettlement.State, declaredControl: UInt16, likelyControl: UInt16, material: UInt16,
-    probability: UInt16, certainty: UInt8, indicators: UInt32
+    probability: UInt16, certainty: UInt8, indicators: UInt64
   ) {
     self.score = score
     self.lane = lane

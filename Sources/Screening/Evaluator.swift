@@ -273,9 +273,10 @@ struct Evaluator {
   ///   - settlement: how the licences answer it; nothing while that is not known yet.
   ///   - ledger: balances, to see whether a cited licence would cover a supposed material.
   ///   - fileStrengths: strengths of the indicators across items that fired, weights applied.
+  ///   - licenceWeight: how much it says in this file that no licence covers the item, 0 to 1.
   mutating func evaluate(
     _ row: Int, settlement: LicenceSettlement?, ledger: LicenceLedger?,
-    fileStrengths: [(strength: Double, floor: Lane)] = []
+    fileStrengths: [(strength: Double, floor: Lane)] = [], licenceWeight: Double = 1
   ) -> Evaluation {
     let text = text(at: row)
     let listed = learned.listed.at(row, table)
@@ -338,10 +339,13 @@ struct Evaluator {
     }
     for (strength, floor) in fileStrengths {
       grounds.indicators.append(strength)
-      grounds.indicatorFloor = max(grounds.indicatorFloor, floor)
+      // A faint finding among many items ranks an item; it does not hold it up by itself.
+      if strength >= options.policy.blueFrom { grounds.indicatorFloor = max(grounds.indicatorFloor, floor) }
     }
     grounds.unlawfulAsDeclared = unlawful(declared.outcome, settlement)
     grounds.undecided = declared.outcome == .cannotDecide
+    grounds.isUndecidedButLicensed = settlement?.state == .covered
+    grounds.uncoveredWeight = licenceWeight
     for hypothesis in hypotheses where hypothesis.isStricter && !hypothesis.isCovered {
       // A material on which the law itself could not decide is half a finding.
       grounds.hiddenIllegality +=
@@ -380,14 +384,16 @@ struct Evaluator {
   }
 
   /// What a row asks of the licences.
-  func demand(_ row: Int, controls: [String]) -> LicenceDemand {
+  func demand(_ row: Int, controls: [String], isAudit: Bool = false) -> LicenceDemand {
     let item = table.item(at: row)
-    return LicenceDemand(
+    var demand = LicenceDemand(
       item: row, day: item.day, declarationID: item.declarationID, itemNumber: item.itemNumber,
       exporter: item.exporter, consignee: item.consignee, endUser: item.endUser,
       destination: item.destination,
       commodityCode: item.commodityCode, controlCodes: controls, cited: item.licenceNumbers,
       netMass: item.netMass,
       quantity: item.quantity, quantityUnit: item.quantityUnit)
+    demand.isAudit = isAudit
+    return demand
   }
 }

@@ -19,12 +19,14 @@ struct LearnedContext: Sendable {
   private let packings: [Packing]
   private let histories: PartyHistories
   private let endUses: EndUseWords
+  private let habits: PackageHabits
+  private let transits: Transits
   /// Parties that may be on lists.
   let listed: ListedParties
   let likeGoods: LikeGoods
 
   init(
-    _ table: DeclarationTable, reference: ReferenceData, massRules: MassRules,
+    _ table: DeclarationTable, reference: ReferenceData, massRules: MassRules, exportCountry: CountryCode,
     listed: ListedParties = ListedParties()
   ) {
     let rates = RateTable(table, reference.currencies)
@@ -46,6 +48,8 @@ struct LearnedContext: Sendable {
     }
     histories = PartyHistories(table, reference)
     endUses = EndUseWords(table)
+    habits = PackageHabits(table)
+    transits = Transits(table, exportCountry: exportCountry)
     self.listed = listed
     likeGoods = LikeGoods(table, massRules)
     forwarders = (0..<UInt32(table.parties.count)).map { code in
@@ -103,6 +107,17 @@ struct LearnedContext: Sendable {
 
   /// What is known of whom the goods of a row are for.
   func endUser(_ table: DeclarationTable, _ row: Int) -> EndUserStatus { endUses.status(table, row) }
+
+  /// The mass of a usual consignment under the code of a row, in kilograms.
+  func usualKilograms(_ table: DeclarationTable, _ row: Int) -> Double? { habits.usualKilograms(table, row) }
+
+  /// How far the mass of a package lies from that of the code, in robust standard deviations.
+  func packageDistance(_ table: DeclarationTable, _ row: Int) -> Double? {
+    habits.packageDistance(table, row)
+  }
+
+  /// A country of transit that is not the destination.
+  func transit(_ table: DeclarationTable, _ row: Int) -> CountryCode? { transits.country(table, row) }
 
   func isForwarder(_ party: UInt32) -> Bool { forwarders[Int(party)] }
 }

@@ -16,7 +16,8 @@ import TradeModel
 extension Screener {
   /// The identity of every row without law, licences or indicators, for measurement.
   public func identities(_ table: DeclarationTable) -> [CompactIdentity] {
-    let learned = LearnedContext(table, reference: reference, massRules: massRules)
+    let learned = LearnedContext(
+      table, reference: reference, massRules: massRules, exportCountry: exportCountry)
     var evaluator = Evaluator(screener: self, table: table, learned: learned, options: ScreeningOptions())
     return (0..<table.rowCount).map { row in
       let text = evaluator.text(at: row)
@@ -30,7 +31,8 @@ extension Screener {
   /// - Parameter reusingTexts: whether the reading of a text is kept for its next appearance; without it every row costs
   ///   what a row never seen before costs.
   public func rowsThatMayBeOther(_ table: DeclarationTable, reusingTexts: Bool) -> Int {
-    let learned = LearnedContext(table, reference: reference, massRules: massRules)
+    let learned = LearnedContext(
+      table, reference: reference, massRules: massRules, exportCountry: exportCountry)
     let options = ScreeningOptions()
     var evaluator = Evaluator(screener: self, table: table, learned: learned, options: options)
     return (0..<table.rowCount).count { row in
@@ -42,7 +44,8 @@ extension Screener {
   /// The distance of each row's price from the median of its group in robust standard deviations, the usual test of
   /// unit prices; 0 where there is none.
   public func priceScores(_ table: DeclarationTable) -> [Double] {
-    let learned = LearnedContext(table, reference: reference, massRules: massRules)
+    let learned = LearnedContext(
+      table, reference: reference, massRules: massRules, exportCountry: exportCountry)
     return (0..<table.rowCount).map { row in
       guard let price = learned.price(table, row), price > 0,
         let band = learned.expectation(table, row)

@@ -121,6 +121,19 @@ public struct Screener: Sendable {
     context.expectation = LearnedContext.expectation(band)
     context.headingUpperPrice = text.code.flatMap { reference.headingPrice(for: $0)?.upper }
     context.namedCode = namedCode(text.code, declared)
+    context.packageMassDistance = learned.packageDistance(table, row)
+    context.isForeignOrigin = context.origin.map { $0 != exportCountry } ?? false
+    if let code = text.code {
+      context.isChapterOfConcern = chaptersOfConcern.contains(code.chapter)
+      context.isResidualLine = code.subheading % 10 == 9 || code.subheading % 100 == 90
+    }
+    if let named = text.reading.claims.first?.material {
+      context.namedSpan = model.priceSpan(of: named, on: context.day, from: exportCountry)
+      if context.packageCount != nil {
+        context.packageBounds = PackingPhysics.bounds(
+          learned.packing(table.packageKind.codes[row]), of: reference[named])
+      }
+    }
     return context
   }
 

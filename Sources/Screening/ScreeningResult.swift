@@ -20,6 +20,8 @@ public struct ScreeningResult: Sendable {
   let learned: LearnedContext
   /// How the licences answered the rows that need one.
   let settlements: [Int: LicenceSettlement]
+  /// How common each failure of licences is in the file.
+  let rates: LicenceRates
   /// Balances before any draw, to see what would cover a supposed material.
   let ledger: LicenceLedger
   /// Findings of the indicators across items, by row.
@@ -69,7 +71,8 @@ public struct ScreeningResult: Sendable {
   ) -> (Evaluation, LicenceSettlement, [FileHit]) {
     let hits = fileHits[row] ?? []
     let evaluation = evaluator.evaluate(
-      row, settlement: settlements[row], ledger: ledger, fileStrengths: hits.map { ($0.strength, $0.floor) })
+      row, settlement: settlements[row], ledger: ledger, fileStrengths: hits.map { ($0.strength, $0.floor) },
+      licenceWeight: rates.weight(settlements[row]))
     return (evaluation, settlements[row] ?? LicenceSettlement.notNeeded(item: row), hits)
   }
 }
@@ -122,7 +125,7 @@ extension ScreeningResult {
 
   /// The identifiers of the indicators of a compact result, in the order of the catalogue.
   public func indicatorNames(_ bits: UInt32) -> [String] {
-    IndicatorCatalogue.definitions.indices.filter { bits & 1 << UInt32($0) != 0 }
+    IndicatorCatalogue.definitions.indices.filter { bits & 1 << UInt64($0) != 0 }
       .map { IndicatorCatalogue.definitions[$0].id }
   }
 

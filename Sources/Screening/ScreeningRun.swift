@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ControlLaw
+import GoodsIdentity
 import Indicators
 import Intake
 import Licensing
@@ -16,6 +17,7 @@ struct ScreeningRun {
   let options: ScreeningOptions
   let ledger: LicenceLedger
   let learned: LearnedContext
+  private let hasLicences: Bool
   let parties: PartyScreening?
 
   init(
@@ -25,9 +27,13 @@ struct ScreeningRun {
     self.screener = screener
     self.table = table
     self.options = options
-    ledger = LicenceLedger(licences)
+    var ledger = LicenceLedger(licences)
+    ledger.statesEndUsers = table.endUser.dictionary.count > 1
+    self.ledger = ledger
+    hasLicences = !licences.isEmpty
     learned = LearnedContext(
       table, reference: screener.reference, massRules: screener.massRules,
+      exportCountry: screener.exportCountry,
       listed: parties.map { ListedParties(table, $0.lists, threads: options.threads) } ?? ListedParties())
     self.parties = parties
   }
@@ -68,14 +74,15 @@ struct ScreeningRun {
     let hits = fileHits(first.flatMap(\.concerned))
       .merging(partyHits(first.flatMap(\.concerned))) { $0 + $1 }
     let again = Set(settlements.keys).union(hits.keys).union(first.flatMap(\.again)).sorted()
-    conclude(again, settlements: settlements, hits: hits, into: &compact)
+    let rates = LicenceRates(settlements, rows: table.rowCount)
+    conclude(again, settlements: settlements, rates: rates, hits: hits, into: &compact)
 
     var summary = ScreeningSummary(compact, settlements: settlements, table: table, screener: screener)
     if let parties { summary.digests["lists"] = parties.lists.digest }
     return ScreeningResult(
       table: table, compact: compact, summary: summary, screener: screener, options: options,
       learned: learned,
-      settlements: settlements, ledger: ledger, fileHits: hits)
+      settlements: settlements, rates: rates, ledger: ledger, fileHits: hits)
   }
 
   /// The memory of the compact results; each chunk writes its own rows, once.
@@ -96,6 +103,8 @@ struct ScreeningRun {
       results.set(row, compact(evaluation, licence: .notNeeded))
       if !evaluation.controlCodes.isEmpty {
         chunk.demands.append(evaluator.demand(row, controls: evaluation.controlCodes))
+      } else if hasLicences, evaluation.declared.outcome <= .cannotDecide, table.licences.codes[row] != 0 {
+        chunk.demands.append(evaluator.demand(row, controls: [], isAudit: true))
       } else if evaluation.declared.outcome >= .licenceRequired || mayBeCovered(row, evaluation) {
         chunk.again.append(row)
       }
@@ -116,16 +125,28 @@ struct ScreeningRun {
     let exporter = table.party(.exporter, at: row)
     guard exporter != 0 else { return nil }
     let inChapterOfConcern =
-      evaluation.text.code.map { screener.chaptersOfConcern.contains($0.chapter) } ?? true
+      evaluation.text.code.map {
+        screener.chaptersOfConcern.contains($0.chapter) || screener.model.disguised.contains($0.subheading)
+      } ?? true
     guard material != nil || evaluation.declared.outcome >= .cannotDecide || inChapterOfConcern else {
       return nil
     }
-    return FileItem(
+    var item = FileItem(
       row: row, day: Day(number: table.day[row]), exporter: exporter,
       consignee: table.party(.consignee, at: row), destination: CountryCode(packed: table.destination[row]),
       commodityCode: evaluation.text.code, netMass: evaluation.context.netMass,
       value: learned.value(table, row), mode: evaluation.context.mode, declared: evaluation.declared.outcome,
       material: material)
+    item.isStrategic = evaluation.text.reading.claims.contains { screener.model.isWorthHiding($0.material) }
+    for hypothesis in evaluation.hypotheses where hypothesis.isStricter {
+      item.hidden += hypothesis.probability
+    }
+    item.priceDistance = evaluation.context.priceDistance
+    item.usualKilograms = learned.usualKilograms(table, row)
+    item.transit = learned.transit(table, row)
+    item.licence = table.licences.codes[row]
+    item.office = table.office.codes[row]
+    return item
   }
 
   private func partyHits(_ items: [FileItem]) -> [Int: [FileHit]] {
@@ -149,7 +170,7 @@ struct ScreeningRun {
 
   /// Judges the rows again on which licences or other rows have a say.
   private func conclude(
-    _ rows: [Int], settlements: [Int: LicenceSettlement], hits: [Int: [FileHit]],
+    _ rows: [Int], settlements: [Int: LicenceSettlement], rates: LicenceRates, hits: [Int: [FileHit]],
     into compact: inout [CompactAssessment]
   ) {
     let size = 4096
@@ -161,9 +182,9 @@ struct ScreeningRun {
         let hits = hits[row] ?? []
         let evaluation = evaluator.evaluate(
           row, settlement: settlements[row], ledger: ledger,
-          fileStrengths: hits.map { ($0.strength, $0.floor) })
+          fileStrengths: hits.map { ($0.strength, $0.floor) }, licenceWeight: rates.weight(settlements[row]))
         var result = self.compact(evaluation, licence: settlements[row]?.state ?? .notNeeded)
-        for hit in hits { result.indicators |= 1 << UInt32(IndicatorCatalogue.items.count + hit.indicator) }
+        for hit in hits { result.indicators |= 1 << UInt64(IndicatorCatalogue.items.count + hit.indicator) }
         return (row, result)
       }
     }
@@ -172,9 +193,9 @@ struct ScreeningRun {
 
   private func compact(_ evaluation: Evaluation, licence: LicenceSettlement.State) -> CompactAssessment {
     let likely = evaluation.hypotheses.first
-    var indicators: UInt32 = 0
+    var indicators: UInt64 = 0
     for (bit, strength) in evaluation.strengths.enumerated() where strength > 0 {
-      indicators |= 1 << UInt32(bit)
+      indicators |= 1 << UInt64(bit)
     }
     let none = CompactAssessment.none
     return CompactAssessment(

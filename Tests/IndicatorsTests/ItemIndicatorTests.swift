@@ -163,6 +163,107 @@ private func fired(_ item: ItemContext) -> [String] {
     item.namedCode = CommodityCode(number: 8_108_901_010, count: 10)
     #expect(fired(item) == ["residual-code"])
   }
+
+  private func controlled() -> ItemContext {
+    var item = plain()
+    item.declared = CompactDetermination(outcome: .licenceRequired, control: nil)
+    item.licence = LicenceSettlement(item: 0, state: .covered)
+    item.namedSpan = 200...600
+    item.pricePerKilogram = 400
+    item.packageCount = 10
+    item.netMass = Mass(ExactDecimal(250), .kilogram)
+    item.grossMass = Mass(ExactDecimal(270), .kilogram)
+    return item
+  }
+
+  @Test
+  func `a named material at a tenth of its price is pointed out, at its price or a little below it is not`() {
+    var item = controlled()
+    item.pricePerKilogram = 20
+    #expect(fired(item).contains("under-valued"))
+    item.pricePerKilogram = 180
+    #expect(!fired(item).contains("under-valued"))
+  }
+
+  @Test func `a low price that the whole file shows is no strong lead`() {
+    var item = controlled()
+    item.pricePerKilogram = 20
+    let alone = UnderValuedGoods().strength(item)
+    item.expectation = PriceExpectation(logMedian: 3.2, logSpread: 0.4, observations: 50)
+    #expect(UnderValuedGoods().strength(item) < alone)
+  }
+
+  @Test func `words that name nothing count in chapters of concern, particular ones never`() {
+    var item = plain()
+    item.reading = GoodsReading(isSpecific: false)
+    #expect(fired(item).isEmpty)
+    item.isChapterOfConcern = true
+    #expect(fired(item) == ["vague-words"])
+    item.reading = GoodsReading(isSpecific: true)
+    #expect(fired(item).isEmpty)
+  }
+
+  @Test func `packages far lighter than those of the code are pointed out for controlled goods`() {
+    var item = controlled()
+    item.packageMassDistance = -3
+    #expect(fired(item).contains("package-mass"))
+    item.packageMassDistance = -1
+    #expect(!fired(item).contains("package-mass"))
+    item = plain()
+    item.packageMassDistance = -3
+    #expect(!fired(item).contains("package-mass"))
+  }
+
+  @Test func `a package lighter or heavier than its volume allows, or a gross mass far above net, cannot be`()
+  {
+    var item = controlled()
+    item.packageBounds = 22...4200
+    #expect(!fired(item).contains("impossible-load"))
+    item.packageCount = 50
+    #expect(fired(item).contains("impossible-load"))
+    item.packageCount = 10
+    item.grossMass = Mass(ExactDecimal(900), .kilogram)
+    #expect(fired(item).contains("impossible-load"))
+  }
+
+  @Test func `controlled goods of foreign origin are pointed out, steel bolts are not`() {
+    var item = controlled()
+    item.isForeignOrigin = true
+    item.origin = CountryCode("TH")
+    #expect(fired(item).contains("foreign-origin"))
+    item = plain()
+    item.isForeignOrigin = true
+    #expect(fired(item).isEmpty)
+  }
+
+  @Test
+  func `a purity that the trade sells as a grade is a faint lead, one a hair below the limit a strong one`() {
+    var item = plain()
+    item.nearLimits = [NearLimit(quantity: "purity, %", value: 99.9, limit: 99.99, controlCode: "3C003.c")]
+    let grade = JustUnderLimit().strength(item)
+    item.nearLimits[0].value = 99.98
+    #expect(JustUnderLimit().strength(item) > 3 * grade)
+  }
+
+  @Test func `a magnet of a grade made with heavy rare earths that names none is pointed out`() {
+    var item = plain()
+    item.pricePerKilogram = 160
+    item.signs = TextSigns(
+      description: "MAGNET N45SH PrNd 30% Fe 69% B 1%", composition: nil, reading: item.reading)
+    #expect(fired(item).contains("composition-closure"))
+    item.signs = TextSigns(
+      description: "MAGNET N45SH with dysprosium", composition: nil, reading: item.reading)
+    #expect(!fired(item).contains("composition-closure"))
+  }
+
+  @Test func `one dear sample is a fainter lead than a dear lot`() {
+    var item = plain()
+    item.expectation = PriceExpectation(logMedian: 0.9, logSpread: 0.4, observations: 40)
+    item.pricePerKilogram = 60
+    let lot = PriceOutsideBand().strength(item)
+    item.netMass = Mass(ExactDecimal(2), .kilogram)
+    #expect(PriceOutsideBand().strength(item) < lot / 2)
+  }
 }
 
 @Suite("The page on indicators") struct IndicatorPageTests {

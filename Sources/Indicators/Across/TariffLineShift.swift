@@ -32,7 +32,7 @@ public struct TariffLineShift: FileIndicator {
     }
     guard !controlled.isEmpty else { return [] }
     var findings: [FileFinding] = []
-    for item in items where item.declared == .notControlled {
+    for item in items where item.declared < .licenceRequired && !item.isStrategic {
       guard let (key, code) = key(item), let entry = controlled[key], item.day > entry.last,
         !entry.codes.contains(code)
       else { continue }

@@ -17,6 +17,9 @@ public struct CompositionClosure: ItemIndicator {
       "a grade made without heavy rare earths by grain refinement", "traces below the laboratory's limit",
     ])
 
+  /// USD per kilogram above which a sintered magnet is seldom one without heavy rare earths.
+  static let dearMagnet = 75.0
+
   static let neodymium = Element(symbol: "Nd"), iron = Element(symbol: "Fe"), boron = Element(symbol: "B")
   static let heavy = [Element(symbol: "Dy"), Element(symbol: "Tb")]
 
@@ -36,12 +39,19 @@ public struct CompositionClosure: ItemIndicator {
     if let sum = signs.exactSum, signs.shares >= 4, Self.isNeodymiumMagnet(item.reading),
       !Self.namesHeavyRareEarth(item.reading), abs(sum - 100) < 0.0005
     {
-      return signs.highCoercivityGrade == nil ? 0.4 : 1
+      return signs.highCoercivityGrade == nil ? 0.6 : 1
     }
     if signs.highCoercivityGrade != nil, Self.isNeodymiumMagnet(item.reading),
       !Self.namesHeavyRareEarth(item.reading)
     {
       return 0.8
+    }
+    if signs.highCoercivityGrade != nil, signs.namesMagnet, !signs.namesHeavyRareEarth,
+      !Self.namesHeavyRareEarth(item.reading)
+    {
+      // The grade alone, at the price of the dear grade or not.
+      let price = item.pricePerKilogram ?? 0
+      return price > Self.dearMagnet ? 0.8 : 0.35
     }
     if let sum = signs.exactSum, item.reading.compositionIsWhole || signs.shares >= 4,
       sum > 102 || (sum < 97 && item.reading.compositionIsWhole)

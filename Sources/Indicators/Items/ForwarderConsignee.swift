@@ -9,7 +9,7 @@ public struct ForwarderConsignee: ItemIndicator {
   public init() {}
 
   public let definition = IndicatorDefinition(
-    id: "forwarder-consignee", title: "A forwarder as consignee", typology: "T13", weight: 0.12, floor: .blue,
+    id: "forwarder-consignee", title: "A forwarder as consignee", typology: "T13", weight: 0.20, floor: .blue,
     source: "typologies T11 and T13; FATF-Egmont Trade-Based Money Laundering Risk Indicators, 2021",
     innocentExplanations: ["goods in a bonded warehouse for a named buyer", "a consolidated consignment"])
 

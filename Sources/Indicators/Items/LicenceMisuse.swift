@@ -17,7 +17,9 @@ public struct LicenceMisuse: ItemIndicator {
     ])
 
   public func strength(_ item: borrowing ItemContext) -> Double {
-    item.licence.state == .unfit ? 1 : 0
+    guard item.licence.state == .unfit else { return 0 }
+    // Goods for which no licence is needed as declared: why is one cited, and why one that cannot be used?
+    return item.declared.outcome >= .cannotDecide ? 1 : 0.5
   }
 
   public func statement(_ item: borrowing ItemContext) -> IndicatorStatement {

@@ -9,7 +9,7 @@ public struct Misdescription: ItemIndicator {
   public init() {}
 
   public let definition = IndicatorDefinition(
-    id: "misdescription", title: "Described as something else", typology: "T1", weight: 0.10,
+    id: "misdescription", title: "Described as something else", typology: "T1", weight: 0.25,
     source: "MSS statement of 18 July 2025, method 3; WCO-Egmont Customs-FIU Handbook",
     innocentExplanations: ["a dear grade of the declared goods", "a value that includes tooling or services"])
 

@@ -21,7 +21,7 @@ public struct NotControlledClaim: ItemIndicator {
     guard item.signs.claimsNotControlled else { return 0 }
     if item.declared.outcome >= .licenceRequired { return 1 }
     if item.declared.outcome == .cannotDecide { return 0.3 }
-    if let hidden = item.hidden, hidden.probability >= 0.2 { return hidden.probability }
+    if let hidden = item.hidden, hidden.probability >= 0.05 { return max(0.2, hidden.probability) }
     return 0
   }
 

@@ -9,7 +9,7 @@ public struct PriceOfOtherGoods: ItemIndicator {
   public init() {}
 
   public let definition = IndicatorDefinition(
-    id: "price-of-other-goods", title: "Price of other goods than declared", typology: "T1", weight: 0.25,
+    id: "price-of-other-goods", title: "Price of other goods than declared", typology: "T1", weight: 0.30,
     source:
       "MSS statement of 18 July 2025, method 3: false names for dear metals; reference prices by heading",
     innocentExplanations: [
@@ -23,12 +23,19 @@ public struct PriceOfOtherGoods: ItemIndicator {
     guard let price = item.pricePerKilogram, let upper = item.headingUpperPrice, upper > 0,
       let mass = item.netMass, mass.kilograms >= 5
     else { return nil }
-    return price / upper
+    // The file's own prices widen the band where many items agree, the named material's price where one is named.
+    var usual = upper
+    if let expectation = item.expectation, expectation.observations >= 20 {
+      usual = max(usual, exponential(expectation.logMedian + 1.3 * expectation.logSpread))
+    }
+    if let span = item.namedSpan { usual = max(usual, span.upperBound) }
+    return price / usual
   }
 
   public func strength(_ item: borrowing ItemContext) -> Double {
     guard item.declared.outcome < .licenceRequired, let ratio = Self.ratio(item), ratio > 4 else { return 0 }
-    return min(1, logarithm(ratio / 3) / logarithm(3))
+    let strength = min(1, logarithm(ratio / 3) / logarithm(3))
+    return item.isChapterOfConcern ? strength : strength * 0.5
   }
 
   public func statement(_ item: borrowing ItemContext) -> IndicatorStatement {

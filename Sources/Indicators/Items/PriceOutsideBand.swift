@@ -9,6 +9,11 @@ extension PriceExpectation {
   public var median: Double { exponential(logMedian) }
 }
 
+extension ItemContext {
+  /// The distance of the price from the median of the code in the file, in robust standard deviations.
+  public var priceDistance: Double? { PriceOutsideBand.distance(self) }
+}
+
 /// A price per kilogram far from what the same code costs in the file.
 public struct PriceOutsideBand: ItemIndicator {
   public init() {}
@@ -32,7 +37,13 @@ public struct PriceOutsideBand: ItemIndicator {
 
   public func strength(_ item: borrowing ItemContext) -> Double {
     guard let distance = Self.distance(item), abs(distance) > 3.5 else { return 0 }
-    return min(1, (abs(distance) - 3.5) / 3.5 + 0.2)
+    let strength = min(1, (abs(distance) - 3.5) / 3.5 + 0.2)
+    // Samples cost many times what the goods cost; a named material may cost what it costs.
+    if distance > 0, let mass = item.netMass, mass.kilograms < 5 { return strength * 0.25 }
+    if let span = item.namedSpan, let price = item.pricePerKilogram, span.contains(price) {
+      return strength * 0.25
+    }
+    return strength
   }
 
   public func statement(_ item: borrowing ItemContext) -> IndicatorStatement {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ControlLaw
+import Licensing
 import Ranking
 import TradeModel
 
@@ -18,6 +19,8 @@ public struct ResidualCode: ItemIndicator {
   public func strength(_ item: borrowing ItemContext) -> Double {
     guard let code = item.commodityCode, let named = item.namedCode else { return 0 }
     let shared = code.commonPrefixLength(with: named)
+    // A licence that covers the goods says that the authority knows them under this code, or that codes of two years differ.
+    guard item.licence.state != .covered else { return 0 }
     return shared >= 8 ? 1 : shared >= 6 ? 0.7 : 0.4
   }
 

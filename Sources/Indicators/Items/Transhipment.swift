@@ -9,7 +9,7 @@ public struct Transhipment: ItemIndicator {
   public init() {}
 
   public let definition = IndicatorDefinition(
-    id: "transhipment", title: "Signs of another final destination", typology: "T6", weight: 0.18,
+    id: "transhipment", title: "Signs of another final destination", typology: "T6", weight: 0.30,
     floor: .blue,
     source: "MSS statement of 18 July 2025, methods 1 and 5; typology T6",
     innocentExplanations: [

@@ -49,6 +49,12 @@ enum JSONLinesReport {
       writer.member("lane", assessment.lane.name)
       writer.key("score")
       writer.value(assessment.score, places: 4)
+      writer.key("expected_illegality")
+      writer.value(assessment.expectedIllegality, places: 4)
+      if let contrast = assessment.contrast {
+        writer.key("contrast")
+        writer.value(contrast)
+      }
       writer.key("certainty")
       writer.value(assessment.certainty, places: 2)
       writer.member("finding", assessment.headline)

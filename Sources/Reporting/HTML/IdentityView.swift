@@ -11,6 +11,14 @@ struct IdentityView {
   let materialName: (MaterialID) -> String
 
   func write(to page: inout Markup) {
+    if let contrast = assessment.contrast {
+      page.element("p", ["class": "quote"]) { page in page.element("bdi", text: contrast) }
+      page.element(
+        "p",
+        text:
+          "Expected illegality \(PlainFigures.fixed(assessment.expectedIllegality, 2)): probability x the law is stricter x not licensed."
+      )
+    }
     page.element("div", ["class": "twice"]) { page in
       page.element("section") { page in
         page.element("h4", text: "As declared")

@@ -55,6 +55,18 @@ public struct Explanation {
         + "  \(assessment.lane.meaning)   score \(PlainFigures.fixed(assessment.score, 2))   certainty "
         + Figures.percent(assessment.certainty))
     paragraph(assessment.headline, indent: 0)
+    if let contrast = assessment.contrast {
+      paragraph(contrast, indent: 0)
+      let parts = assessment.hypotheses.filter { $0.expectedIllegality > 0 }.map {
+        "\(PlainFigures.fixed($0.probability, 2)) \($0.name)"
+          + ($0.determination.outcome == .cannotDecide
+            ? " x 0.5 (law cannot decide)" : " x stricter x not licensed")
+      }
+      paragraph(
+        "expected illegality \(PlainFigures.fixed(assessment.expectedIllegality, 2)) = "
+          + parts.joined(separator: " + "),
+        indent: 0)
+    }
 
     heading("Declared  \(item.source)")
     field("declaration", TerminalTable.name(assessment))

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import ControlLaw
+import Foundation
 import GoodsIdentity
 import Intake
+import Licensing
+import Ranking
 import Screening
 import Tabular
 import TradeModel
@@ -14,14 +18,20 @@ struct EvaluateIdentity: ParsableCommand {
     abstract:
       "Measure on labelled declarations how well hidden goods are found: precision, recall, AUC, calibration.",
     discussion: """
-      The truth file is that of `assay generate`. --scores writes one line a row for other tools to compare with;
-      Tools/isolation_forest.py scores the same file with scikit-learn.
+      The truth file is that of `assay generate` or Tools/validation_traffic.py. Beside the screen score and the identity
+      alone stand the usual z-score of unit prices and, when Python with scikit-learn is there, an isolation forest on the
+      same file (Tools/isolation_forest.py). Every score is measured on all planted items, and on those that papers and
+      licences do not give away by themselves (not unlawful as declared).
       """)
 
   @Argument(help: "Declarations.") var file: String
   @Option(help: "The truth file.") var truth: String
   @OptionGroup var input: ScreeningInput
-  @Option(help: "Write the reliability diagram as SVG.") var diagram: String?
+  @Option(
+    name: [.customLong("reliability"), .customLong("diagram")], help: "Write the reliability diagram as SVG.")
+  var diagram: String?
+  @Option(help: "The script that scores with an isolation forest; 'none' leaves it out.")
+  var forest = "Tools/isolation_forest.py"
   @Option(help: "Write row, declaration, label, screen score, identity probability and price score as CSV.")
   var scores: String?
   @Option(help: "The share of rows that can be opened.") var share = 0.01
@@ -35,7 +45,8 @@ struct EvaluateIdentity: ParsableCommand {
     var isScheme: [Bool] = []
     var schemes: [String] = []
     for row in 0..<table.rowCount {
-      let label = labels[(table.declarationID.text(at: row) ?? "") + "#" + "\(table.itemNumber[row])"]
+      let id = table.declarationID.text(at: row) ?? ""
+      let label = labels[id + "#" + "\(table.itemNumber[row])"] ?? labels[id + "#"] ?? labels[id + "#1"]
       isScheme.append(label?.isScheme ?? false)
       schemes.append(label.map { $0.scheme + " / " + $0.method } ?? "")
     }
@@ -43,13 +54,32 @@ struct EvaluateIdentity: ParsableCommand {
     let screened = screener.screen(
       table, licences: licences, options: try input.screeningOptions(progress: progress))
     let identities = screener.identities(table)
-    let columns: [(String, [Double])] = [
+    var columns: [(String, [Double])] = [
       ("screen score", screened.compact.map { Double($0.score) }),
       ("identity: hidden", identities.map(\.hidden)),
       ("price z-score", screener.priceScores(table)),
     ]
+    if forest != "none", let scores = forestScores(rows: table.rowCount) {
+      columns.append(("isolation forest", scores))
+    }
     print("rows \(table.rowCount), planted \(isScheme.count { $0 })")
+    print("\nall planted items")
     for (name, scores) in columns { show(name, RankingMeasure(scores: scores, isCase: isScheme)) }
+    let isQuiet = (0..<table.rowCount).map { row in
+      screened.compact[row].declaredOutcome < .licenceRequired || screened.compact[row].licence == .covered
+    }
+    print(
+      "\nwithout what is unlawful as declared: \(isScheme.indices.count { isScheme[$0] && isQuiet[$0] }) planted items"
+    )
+    for (name, scores) in columns {
+      let kept = isScheme.indices.filter { isQuiet[$0] }
+      show(name, RankingMeasure(scores: kept.map { scores[$0] }, isCase: kept.map { isScheme[$0] }))
+    }
+    let lawful = isScheme.count { !$0 }
+    let red = isScheme.indices.count { !isScheme[$0] && screened.compact[$0].lane == .red }
+    print(
+      "\nlawful items in the red lane: \(red) of \(lawful), \(decimals(Double(red) / Double(max(lawful, 1)) * 1000, 2)) in 1,000\n"
+    )
     showSchemes(columns, isScheme, schemes)
     let calibration = Calibration(probabilities: columns[0].1, isTrue: isScheme)
     let identity = Calibration(probabilities: columns[1].1, isTrue: isScheme)
@@ -87,10 +117,44 @@ struct EvaluateIdentity: ParsableCommand {
     return labels
   }
 
+  /// Precision and recall at some shares of the top, the share planted among them, and the area under the ROC curve.
   private func show(_ name: String, _ measure: RankingMeasure) {
-    print(
-      "\(name): precision at \(decimals(share * 100, 1)) % \(decimals(measure.precision(atTop: share), 3)), "
-        + "recall \(decimals(measure.recall(atTop: share), 3)), AUC \(decimals(measure.areaUnderCurve, 3))")
+    let planted = Double(measure.cases) / Double(max(measure.count, 1))
+    print("  " + name + ": AUC " + decimals(measure.areaUnderCurve, 3))
+    for part in [0.001, 0.0025, 0.005, 0.01, 0.02, 0.05] {
+      let ceiling = min(1, planted / part)
+      print(
+        "    top \(decimals(part * 100, 2)) %: precision \(decimals(measure.precision(atTop: part), 3)) (ceiling "
+          + "\(decimals(ceiling, 2))), recall \(decimals(measure.recall(atTop: part), 3)), false positive rate "
+          + "\(decimals(measure.falsePositiveRate(atTop: part), 5))")
+    }
+  }
+
+  /// Scores of scikit-learn's isolation forest on the same file, in the order of rows; nothing when it cannot be run.
+  private func forestScores(rows: Int) -> [Double]? {
+    guard FileManager.default.fileExists(atPath: forest) else {
+      Terminal.note("isolation forest: not run, there is no \(forest) here; name it with --forest")
+      return nil
+    }
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["python3", forest, file, truth, "--scores"]
+    let output = Pipe()
+    process.standardOutput = output
+    do { try process.run() } catch {
+      Terminal.note("isolation forest: not run, python3 cannot be started")
+      return nil
+    }
+    let data = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    let scores = String(decoding: data, as: UTF8.self).split(separator: "\n").compactMap { Double($0) }
+    guard process.terminationStatus == 0, scores.count == rows else {
+      Terminal.note(
+        "isolation forest: not run, it needs Python with scikit-learn and a plain CSV whose rows are all read"
+      )
+      return nil
+    }
+    return scores
   }
 
   /// How much of each scheme lies in the top share, by each score.

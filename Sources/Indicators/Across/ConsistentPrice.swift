@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ControlLaw
+import Ranking
+import TradeModel
+
+/// The same parties pay the price of other goods again and again: no outlier, no sample.
+public struct ConsistentPrice: FileIndicator {
+  public init() {}
+
+  public let definition = IndicatorDefinition(
+    id: "consistent-price", title: "The price of other goods, again and again", typology: "T1", weight: 0.45,
+    floor: .blue,
+    source:
+      "MSS statement of 18 July 2025, method 3; typology T4: robust unit values by exporter and consignee",
+    innocentExplanations: ["a customer that buys a special grade", "a standing error of unit or currency"])
+
+  private struct Key: Hashable {
+    let exporter: UInt32
+    let consignee: UInt32
+    let subheading: Int
+  }
+
+  public func findings(_ items: [FileItem]) -> [FileFinding] {
+    var groups: [Key: [Int]] = [:]
+    for index in items.indices {
+      let item = items[index]
+      guard item.exporter != 0, let code = item.commodityCode,
+        item.hidden > 0 || item.priceDistance.map({ $0 > 0 }) ?? false
+      else { continue }
+      groups[
+        Key(exporter: item.exporter, consignee: item.consignee, subheading: code.subheading), default: []
+      ]
+      .append(index)
+    }
+    var findings: [FileFinding] = []
+    for members in groups.values where members.count >= 2 {
+      let distances = members.map { items[$0].priceDistance ?? 0 }.sorted()
+      let median = distances[(distances.count - 1) / 2]
+      // In order of size, so that sums do not depend on the order of rows.
+      let hidden = members.map { items[$0].hidden }.sorted().reduce(0, +)
+      for index in members {
+        let item = items[index]
+        guard item.declared < .licenceRequired, (item.priceDistance ?? 0) > 1.2 || item.hidden > 0.02 else {
+          continue
+        }
+        let priced = median > 1.8 ? min(1, (median - 1.2) / 3) : 0
+        // What the others say on the mean, and a little more for each: regular trade is no evidence by itself.
+        let others = Double(members.count - 1)
+        let supposed = min(1, (hidden - item.hidden) / others * min(3, (others + 1).squareRoot()))
+        var strength = max(priced * (item.isStrategic ? 0.5 : 1), supposed)
+        if members.count == 2 { strength *= 0.75 }
+        guard strength >= 0.05 else { continue }
+        findings.append(
+          FileFinding(
+            row: item.row, strength: strength,
+            statement: IndicatorStatement(
+              "One of \(members.count) consignments under the code between the same parties, with a median price "
+                + "\(figure(median)) robust standard deviations above the code's in this file.",
+              fields: ["statistical_value", "net_mass", "exporter_name", "consignee_name"],
+              tested: ["single outlier or sample: no, \(members.count) consignments agree"])))
+      }
+    }
+    return findings.sorted { $0.row < $1.row }
+  }
+}

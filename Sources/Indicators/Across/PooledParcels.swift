@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ControlLaw
+import Ranking
+import TradeModel
+
+/// Small parcels that reach one consignee within days, from whatever senders, of goods that travel in tonnes.
+public struct PooledParcels: FileIndicator {
+  /// The window in days, the least number of parcels, and the greatest mass of one in kilograms.
+  public let window: Int
+  public let least: Int
+  public let smallMass: Double
+
+  public init(window: Int = 10, least: Int = 4, smallMass: Double = 30) {
+    self.window = window
+    self.least = least
+    self.smallMass = smallMass
+  }
+
+  public let definition = IndicatorDefinition(
+    id: "pooled-parcels", title: "Parcels that come together at one consignee", typology: "T7", weight: 0.45,
+    floor: .blue,
+    source: "MSS statement of 18 July 2025, methods 3 and 4; typologies T7 and T11",
+    innocentExplanations: [
+      "an online shop", "a buyer of samples or spare parts", "urgent deliveries to one site",
+    ])
+
+  private struct Key: Hashable {
+    let consignee: UInt32
+    let heading: Int
+  }
+
+  public func findings(_ items: [FileItem]) -> [FileFinding] {
+    var groups: [Key: [FileItem]] = [:]
+    for item in items {
+      guard item.consignee != 0, let code = item.commodityCode, let mass = item.netMass, mass.kilograms > 0,
+        mass.kilograms <= smallMass, item.mode == .express || item.mode == .mail || item.mode == .air
+      else { continue }
+      groups[Key(consignee: item.consignee, heading: code.heading), default: []].append(item)
+    }
+    var findings: [FileFinding] = []
+    for group in groups.values where group.count >= least {
+      findings += windows(of: group.sorted { ($0.day, $0.row) < ($1.day, $1.row) })
+    }
+    return findings.sorted { $0.row < $1.row }
+  }
+
+  private func windows(of group: [FileItem]) -> [FileFinding] {
+    var best = [Int](repeating: 0, count: group.count)
+    var senders = [Int](repeating: 1, count: group.count)
+    var start = 0
+    for end in group.indices {
+      while group[start].day.distance(to: group[end].day) >= window { start += 1 }
+      guard end == group.count - 1 || group[end + 1].day != group[end].day else { continue }
+      let count = end - start + 1
+      guard count >= least else { continue }
+      let distinct = Set(group[start...end].map(\.exporter)).count
+      for index in start...end where (count, distinct) > (best[index], senders[index]) {
+        (best[index], senders[index]) = (count, distinct)
+      }
+    }
+    let masses = group.map { $0.netMass?.kilograms ?? 0 }.sorted()
+    let usualLot = masses[masses.count / 2]
+    let distances = group.map { $0.priceDistance ?? 0 }.sorted()
+    let dearness = distances[distances.count / 2]
+    return group.indices.compactMap { index in
+      guard best[index] >= least else { return nil }
+      let item = group[index]
+      var strength = min(1, 0.5 + 0.1 * Double(best[index] - least))
+      let usual = item.usualKilograms ?? 0
+      if usual < 10 * usualLot {
+        strength *= item.isStrategic || item.material != nil ? 0.6 : dearness > 1.2 ? 0.7 : 0.2
+      } else if dearness < -0.5 {
+        strength *= 0.7
+      }
+      if senders[index] > 1 { strength = min(1, strength * 1.3) }
+      return FileFinding(
+        row: item.row, strength: strength,
+        statement: IndicatorStatement(
+          "One of \(best[index]) parcels of at most \(figure(smallMass)) kg from \(senders[index]) "
+            + "\(senders[index] == 1 ? "sender" : "senders") to one consignee within \(window) days, of goods whose usual "
+            + "consignment in this file is \(figure(usual)) kg.",
+          fields: ["consignee_name", "exporter_name", "net_mass", "mode", "date"],
+          tested: ["online shop: the goods usually travel in larger lots, or not, as said"]))
+    }
+  }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ControlLaw
+import Ranking
+import TradeModel
+
+/// A consignee of strategic goods is served by another exporter, under other goods, once its supplier has stopped.
+public struct TakenOverBuyer: FileIndicator {
+  public init() {}
+
+  public let definition = IndicatorDefinition(
+    id: "taken-over-buyer", title: "A new supplier with other goods for a buyer of strategic minerals",
+    typology: "T11",
+    weight: 0.35, floor: .blue,
+    source:
+      "typology T11: the volume of a new firm equals that lost by an old one; WCO-Egmont Customs-FIU Handbook",
+    innocentExplanations: [
+      "a buyer with many suppliers", "a distributor of unrelated goods", "a change of supplier",
+    ])
+
+  public func findings(_ items: [FileItem]) -> [FileFinding] {
+    /// By consignee: the exporters that sent strategic goods, with the first and last day.
+    var suppliers: [UInt32: [UInt32: (first: Day, last: Day)]] = [:]
+    var firstDay: [UInt32: Day] = [:]
+    for item in items {
+      firstDay[item.exporter] = min(firstDay[item.exporter] ?? item.day, item.day)
+      guard item.isStrategic, item.consignee != 0 else { continue }
+      var span = suppliers[item.consignee]?[item.exporter] ?? (item.day, item.day)
+      span = (min(span.first, item.day), max(span.last, item.day))
+      suppliers[item.consignee, default: [:]][item.exporter] = span
+    }
+    guard !suppliers.isEmpty else { return [] }
+    var findings: [FileFinding] = []
+    for item in items where !item.isStrategic && item.declared < .licenceRequired && item.consignee != 0 {
+      guard let known = suppliers[item.consignee], known[item.exporter] == nil else { continue }
+      let earlier = known.values.filter { $0.first < item.day }
+      guard let last = earlier.map(\.last).max() else { continue }
+      let hasStopped = last < item.day
+      let isNew = (firstDay[item.exporter] ?? item.day) > (earlier.map(\.first).min() ?? item.day)
+      var strength = 0.35
+      if hasStopped { strength += 0.2 }
+      if isNew { strength += 0.15 }
+      if item.hidden > 0.02 || (item.priceDistance ?? 0) > 1.2 { strength += 0.3 }
+      findings.append(
+        FileFinding(
+          row: item.row, strength: min(1, strength),
+          statement: IndicatorStatement(
+            "The consignee bought strategic minerals of \(earlier.count) other \(earlier.count == 1 ? "exporter" : "exporters") "
+              + "before, the last on \(last); this exporter sends it other goods.",
+            fields: ["consignee_name", "exporter_name", "commodity_code", "date"],
+            tested: [
+              "a change of supplier: the earlier ones have \(hasStopped ? "sent none since" : "gone on")",
+              "a firm long in the file: \(isNew ? "no, its first item is later" : "yes")",
+            ])))
+    }
+    return findings.sorted { $0.row < $1.row }
+  }
+}

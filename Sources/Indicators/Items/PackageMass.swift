@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ControlLaw
+import Ranking
+import TradeModel
+
+/// Packages much lighter or heavier than those of the same code in the file.
+public struct PackageMass: ItemIndicator {
+  public init() {}
+
+  public let definition = IndicatorDefinition(
+    id: "package-mass", title: "Unusual mass of a package", typology: "T5", weight: 0.25,
+    source: "typologies T1, T5 and T8: weight per package and density",
+    innocentExplanations: [
+      "another kind of package", "pallets counted as packages", "samples", "a slip in the number of packages",
+    ])
+
+  public func strength(_ item: borrowing ItemContext) -> Double {
+    guard let distance = item.packageMassDistance, let mass = item.netMass, mass.kilograms >= 5 else {
+      return 0
+    }
+    // Fewer kilograms than the packages carry is how a licence's quantity is stretched.
+    if distance < -2.2, item.declared.outcome >= .licenceRequired {
+      return min(1, (-distance - 2.2) / 2 + 0.5)
+    }
+    guard abs(distance) > 3.5 else { return 0 }
+    return min(0.5, (abs(distance) - 3.5) / 10 + 0.1)
+  }
+
+  public func statement(_ item: borrowing ItemContext) -> IndicatorStatement {
+    let distance = item.packageMassDistance ?? 0
+    let count = item.packageCount ?? 0
+    let mass = item.netMass?.kilograms ?? 0
+    return IndicatorStatement(
+      "\(figure(mass)) kg in \(count) packages, \(figure(mass / Double(max(count, 1)))) kg each: "
+        + "\(figure(abs(distance))) robust standard deviations \(distance < 0 ? "below" : "above") the median of the code "
+        + "in this file.", fields: ["net_mass", "packages"], tested: ["sample: not by weight"])
+  }
+}

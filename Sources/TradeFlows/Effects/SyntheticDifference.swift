@@ -72,11 +72,11 @@ public struct SyntheticDifference: Hashable, Sendable {
     // Unit weights: months are rows, donors are columns.
     let unitRows = (0..<event).map { t in donors.map { $0[t] } }
     let units = SimplexRegression.weights(
-      rows: unitRows, target: (0..<event).map { mean[$0] }, ridge: ridge)
+      rows: unitRows, target: (0..<event).map { mean[$0] }, ridge: ridge, tolerance: 1e-5 * sigma)
     // Time weights: donors are rows, months before are columns.
     let late = donors.map { row in row[event...].reduce(0, +) / after }
     let times = SimplexRegression.weights(
-      rows: donors.map { Array($0[..<event]) }, target: late, ridge: 1e-6 * sigma)
+      rows: donors.map { Array($0[..<event]) }, target: late, ridge: 1e-6 * sigma, tolerance: 1e-5 * sigma)
     func contrast(_ row: [Double]) -> Double {
       var before = 0.0
       for t in 0..<event { before += times[t] * row[t] }
@@ -91,7 +91,7 @@ public struct SyntheticDifference: Hashable, Sendable {
 /// Least squares with an intercept, weights at least zero with sum one, and a ridge, by Frank and Wolfe (1956) with exact
 /// steps, sparsified once as the method's authors do.
 enum SimplexRegression {
-  static func weights(rows: [[Double]], target: [Double], ridge: Double) -> [Double] {
+  static func weights(rows: [[Double]], target: [Double], ridge: Double, tolerance: Double) -> [Double] {
     let n = rows.count
     guard let p = rows.first?.count, p > 0 else { return [] }
     // The intercept is taken out by centring.
@@ -103,9 +103,8 @@ enum SimplexRegression {
     let middle = target.reduce(0, +) / Double(n)
     let b = target.map { $0 - middle }
     let eta = Double(n) * ridge * ridge
-    var scale = 0.0
-    for value in b { scale += value * value }
-    let least = max(1e-14, 1e-10 * scale)
+    // Rounds end when one lowers the mean square by less than this, as the method's authors have it.
+    let least = Double(n) * max(1e-24, tolerance * tolerance)
     var w = [Double](repeating: 1 / Double(p), count: p)
     func descend(_ w: inout [Double], rounds: Int) {
       var fitted = a.map { row in innerProduct(row, w) }
@@ -121,7 +120,7 @@ enum SimplexRegression {
         direction[best] += 1
         var slope = 0.0
         for j in 0..<p { slope += gradient[j] * direction[j] }
-        guard slope < -least else { return }
+        guard slope < 0 else { return }
         var move = [Double](repeating: 0, count: n)
         for i in 0..<n { move[i] = innerProduct(a[i], direction) }
         let curvature = sumOfSquares(move) + eta * sumOfSquares(direction)
@@ -129,6 +128,7 @@ enum SimplexRegression {
         let step = min(1, -slope / curvature)
         for j in 0..<p { w[j] += step * direction[j] }
         for i in 0..<n { fitted[i] += step * move[i] }
+        if -(2 * slope * step + curvature * step * step) < least { return }
       }
     }
     descend(&w, rounds: 1000)

@@ -62,7 +62,8 @@ public struct GoodsReader: Sendable {
     }
     claims = named.map { MaterialClaim($0, .named) }
     for id in chemistry.materials(of: assay, named: named, magnet: magnet, isSpecific: isSpecific)
-    where !isCoated && !named.contains(where: { $0 == id || reference[$0].mineral == reference[id].mineral }) {
+    where !isCoated && !named.contains(where: { $0 == id || reference[$0].mineral == reference[id].mineral })
+    {
       // A named material is assayed as another of its mineral by custom ("ammonium paratungstate, WO3 88.5 %").
       claims.append(MaterialClaim(id, .composed))
     }

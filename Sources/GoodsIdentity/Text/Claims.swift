@@ -221,6 +221,10 @@ struct ClaimFinder {
       let item = mentions.items[next]
       guard item.clause == clause else { return true }
       let sign = mentions.sign(item)
+      // "Antimony colour": before the word opens a part of the sentence of its own.
+      if next == index + 1, item.roles.contains(.attribute), item.roles.contains(.attributeBefore) {
+        return false
+      }
       if item.kind == .sign {
         if sign == 0x28 || sign == 0x29 || sign == 0x3A { return true }
       } else if item.scope != mentions.items[index].scope || item.roles.contains(.with) {
@@ -228,7 +232,8 @@ struct ClaimFinder {
       } else if item.roles.contains(.useAfter) || item.roles.contains(.goods), !item.roles.contains(.form) {
         // "Sulphides of antimony and of iron"; "Lithiumelementen en -batterijen".
         return isPacking(next, mentions) || isGrade(next + 1, mentions) || isLink(next - 1, mentions)
-          || isEllipsis(next - 1, mentions) && !lexicon.terms[Int(mentions.items[index].term)].materials.isEmpty
+          || isEllipsis(next - 1, mentions)
+            && !lexicon.terms[Int(mentions.items[index].term)].materials.isEmpty
       } else if next == index + 1 || unknown == 0,
         item.roles.contains(.attribute) || item.roles.contains(.negationAfter)
       {
@@ -292,7 +297,8 @@ struct ClaimFinder {
 extension ClaimFinder {
   /// Whether a hyphen stands for the first half of a word named before ("-batterijen").
   private func isEllipsis(_ index: Int, _ mentions: borrowing Mentions) -> Bool {
-    mentions.sign(mentions.items[index]) == 0x2D && mentions.text.tokens[Int(mentions.items[index].first)].spaced
+    mentions.sign(mentions.items[index]) == 0x2D
+      && mentions.text.tokens[Int(mentions.items[index].first)].spaced
   }
 
   /// "Citrate of calcium": a salt or good nobody knows, of a mineral of many uses.

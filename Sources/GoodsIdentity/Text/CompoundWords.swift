@@ -34,7 +34,8 @@ struct CompoundWords {
   }
 
   private static func beginning(_ bytes: borrowing [UInt8], _ start: Int) -> Int {
-    (Int(bytes[start] | 0x20) & 31) << 7 ^ (Int(bytes[start + 1] | 0x20) & 31) << 4 ^ Int(bytes[start + 2] | 0x20) & 127
+    (Int(bytes[start] | 0x20) & 31) << 7 ^ (Int(bytes[start + 1] | 0x20) & 31) << 4 ^ Int(
+      bytes[start + 2] | 0x20) & 127
   }
 
   /// The parts of a word, or none.

@@ -34,6 +34,7 @@ public struct GoodsReader: Sendable {
     var assay = Assay()
     var isSpecific = false
     var magnet = false
+    var isCoated = false
     var properties: [PropertyValue] = []
     if let description, !description.isEmpty {
       var mentions = Mentions()
@@ -43,6 +44,8 @@ public struct GoodsReader: Sendable {
       isSpecific = finder.isSpecific(mentions) || !named.isEmpty
       magnet = finder.namesMagnet(mentions)
       assay.read(mentions.text, strict: true, chemistry: chemistry)
+      // "Coated with metal of 97 % tin": the figures are those of the coat.
+      isCoated = mentions.items.contains { $0.roles.contains(.attributeBefore) }
       PropertyFinder.find(mentions.text, into: &properties)
     }
     if let composition, !composition.isEmpty {
@@ -59,7 +62,8 @@ public struct GoodsReader: Sendable {
     }
     claims = named.map { MaterialClaim($0, .named) }
     for id in chemistry.materials(of: assay, named: named, magnet: magnet, isSpecific: isSpecific)
-    where !named.contains(where: { $0 == id || reference[$0].mineral == reference[id].mineral }) {
+    where !isCoated && !named.contains(where: { $0 == id || reference[$0].mineral == reference[id].mineral })
+    {
       // A named material is assayed as another of its mineral by custom ("ammonium paratungstate, WO3 88.5 %").
       claims.append(MaterialClaim(id, .composed))
     }

@@ -18,7 +18,7 @@ struct ClaimFinder {
     collect(mentions, into: &claims, parts: &parts)
     if claims.isEmpty {
       claims = parts
-    } else {
+    } else if !parts.isEmpty {
       contained += parts.filter { !claims.contains($0) }
     }
     claims.sort()
@@ -29,9 +29,8 @@ struct ClaimFinder {
     let item = mentions.items[index]
     if item.scope == .with { return true }
     for token in Int(item.last) + 1..<Int(item.last) + 3 where token < mentions.text.tokens.count {
-      if mentions.text.word(token, isOneOf: ["content", "contents", "含量", "gehalt", "teneur"]) {
-        return true
-      }
+      let symbol = mentions.text.tokens[token].symbol
+      if symbol >= 0, lexicon.isPart[Int(symbol)] { return true }
     }
     return isAssayed(item, mentions)
   }
@@ -73,6 +72,12 @@ struct ClaimFinder {
       let own = form >= 0 ? formWord(mentions.items[Int(form)], mentions) : nil
       // "Silver", "tin" and "bore" in a long sentence are seldom the metal; a form word makes them so.
       let isBare = own == nil && inherited == nil && index > 1 && mentions.items.count > 5
+      if own == nil, inherited == nil,
+        isTruncated(index, mentions)
+          || !lexicon.isWorthHiding[Int(term.mineral)] && isOfUnknown(index, mentions)
+      {
+        continue
+      }
       if !isBare || lexicon.isWorthHiding[Int(term.mineral)],
         let material = material(term, form: own ?? inherited)
       {
@@ -80,6 +85,14 @@ struct ClaimFinder {
       }
       if own != nil { inherited = own }
     }
+  }
+
+  /// "Boor- en ...", "Zink- und ...": the first half of a word whose rest stands later.
+  private func isTruncated(_ index: Int, _ mentions: borrowing Mentions) -> Bool {
+    let next = index + 1
+    guard next + 1 < mentions.items.count, mentions.sign(mentions.items[next]) == 0x2D else { return false }
+    return mentions.text.tokens[Int(mentions.items[next + 1].first)].spaced
+      && !mentions.text.tokens[Int(mentions.items[next].first)].spaced
   }
 
   private func add(_ material: MaterialID, to claims: inout [MaterialID]) {
@@ -113,7 +126,9 @@ struct ClaimFinder {
   /// The material of a mineral with a form word, or in its plain form.
   private func material(_ term: Term, form: FormWord?) -> MaterialID? {
     let mineral = Int(term.mineral)
-    guard let form else { return term.materials.first ?? lexicon.byKind[mineral][.metal] }
+    guard let form else {
+      return term.materials.first ?? lexicon.byKind[mineral][.metal] ?? lexicon.plainest[mineral]
+    }
     if form.symbol >= 0,
       let pair = lexicon.pairs[UInt64(mineral) << 32 | UInt64(UInt32(bitPattern: form.symbol))]
     {
@@ -125,7 +140,14 @@ struct ClaimFinder {
     for kind in kinds.prefix(reach) {
       if let material = lexicon.byKind[mineral][kind] { return material }
     }
-    return nil
+    // A salt of a mineral whose salts the reference does not tell apart is still one of its compounds.
+    switch kinds.first {
+    case .oxide, .carbide, .compound:
+      return lexicon.byKind[mineral][.compound] ?? lexicon.byKind[mineral][.oxide]
+        ?? lexicon.plainest[mineral]
+    case .powder, .ore: return lexicon.plainest[mineral]
+    default: return nil
+    }
   }
 
   /// The form word that belongs to a name: after it, or before it directly or with "of".
@@ -148,23 +170,30 @@ struct ClaimFinder {
       steps += 1
     }
     var before = index - 1
-    steps = 0
     var linked = false
-    while before >= 0, steps < 4 {
+    var isList = false
+    // "Carbides of aluminium, of chromium and of tantalum": back over the list to the word that heads it.
+    while before >= 0, index - before < 32 {
       let item = mentions.items[before]
       guard item.scope == mentions.items[index].scope || linked else { break }
-      if item.term >= 0, lexicon.terms[Int(item.term)].form >= 0 { return Int32(before) }
-      if item.term >= 0, lexicon.terms[Int(item.term)].mineral >= 0, linked {
+      if item.term >= 0, lexicon.terms[Int(item.term)].form >= 0 {
+        return linked || !isList ? Int32(before) : -1
+      }
+      if item.term >= 0, linked || isList,
+        lexicon.terms[Int(item.term)].mineral >= 0 || !lexicon.terms[Int(item.term)].materials.isEmpty
+          || item.roles.contains(.known)
+      {
         // "sulphides of calcium, of antimony"
       } else if item.kind == .sign {
-        guard mentions.sign(item) == 0x2D || mentions.sign(item) == 0x27 || linked else { break }
+        let sign = mentions.sign(item)
+        guard [0x2D, 0x27, 0x2C, 0x22, 0x28, 0x29].contains(sign) else { break }
+        if sign != 0x2D, sign != 0x27 { isList = true }
       } else if item.roles.contains(.filler) {
         linked = true
       } else {
         break
       }
       before -= 1
-      steps += 1
     }
     return -1
   }
@@ -192,12 +221,19 @@ struct ClaimFinder {
       let item = mentions.items[next]
       guard item.clause == clause else { return true }
       let sign = mentions.sign(item)
+      // "Antimony colour": before the word opens a part of the sentence of its own.
+      if next == index + 1, item.roles.contains(.attribute), item.roles.contains(.attributeBefore) {
+        return false
+      }
       if item.kind == .sign {
         if sign == 0x28 || sign == 0x29 || sign == 0x3A { return true }
       } else if item.scope != mentions.items[index].scope || item.roles.contains(.with) {
         return true
       } else if item.roles.contains(.useAfter) || item.roles.contains(.goods), !item.roles.contains(.form) {
-        return isPacking(next, mentions) || isGrade(next + 1, mentions)
+        // "Sulphides of antimony and of iron"; "Lithiumelementen en -batterijen".
+        return isPacking(next, mentions) || isGrade(next + 1, mentions) || isLink(next - 1, mentions)
+          || isEllipsis(next - 1, mentions)
+            && !lexicon.terms[Int(mentions.items[index].term)].materials.isEmpty
       } else if next == index + 1 || unknown == 0,
         item.roles.contains(.attribute) || item.roles.contains(.negationAfter)
       {
@@ -240,9 +276,14 @@ struct ClaimFinder {
   private func beforeAllows(_ index: Int, _ mentions: borrowing Mentions) -> Bool {
     let mention = mentions.items[index]
     var before = index - 1
+    var clause = mention.clause
     while before >= max(0, index - 48) {
       let item = mentions.items[before]
-      if mention.scope != .with, item.clause != mention.clause { return true }
+      if mention.scope != .with, item.clause != clause {
+        clause = item.clause
+        // "Lamps and tubes, of tungsten": a clause that begins with "of" goes on with what stands before it.
+        guard isLink(before + 1, mentions) else { return true }
+      }
       if item.scope == .goods || item.scope == mention.scope {
         if item.roles.contains(.goods), !item.roles.contains(.form), !item.negated { return false }
         if mention.scope == .with, item.term < 0, item.kind == .word { return false }
@@ -254,6 +295,31 @@ struct ClaimFinder {
 }
 
 extension ClaimFinder {
+  /// Whether a hyphen stands for the first half of a word named before ("-batterijen").
+  private func isEllipsis(_ index: Int, _ mentions: borrowing Mentions) -> Bool {
+    mentions.sign(mentions.items[index]) == 0x2D
+      && mentions.text.tokens[Int(mentions.items[index].first)].spaced
+  }
+
+  /// "Citrate of calcium": a salt or good nobody knows, of a mineral of many uses.
+  private func isOfUnknown(_ index: Int, _ mentions: borrowing Mentions) -> Bool {
+    guard index > 1, isLink(index - 1, mentions) else { return false }
+    var before = index - 2
+    if mentions.items[before].kind == .sign { before -= 1 }
+    guard before >= 0 else { return false }
+    return mentions.items[before].term < 0 && mentions.items[before].kind == .word
+  }
+
+  /// Whether a clause begins with a word that joins it to the goods before it.
+  private func isLink(_ index: Int, _ mentions: borrowing Mentions) -> Bool {
+    guard index < mentions.items.count else { return false }
+    var first = index
+    if mentions.items[first].kind == .sign { first += 1 }
+    guard first < mentions.items.count else { return false }
+    let symbol = mentions.text.tokens[Int(mentions.items[first].first)].symbol
+    return symbol >= 0 && lexicon.isJoining[Int(symbol)]
+  }
+
   /// Whether the words name particular goods rather than "metal powder" or "sample".
   func isSpecific(_ mentions: borrowing Mentions) -> Bool {
     var ideographs = 0

@@ -84,6 +84,23 @@ struct FoldedText {
   }
 }
 
+extension FoldedText {
+  /// Divides a word into the words it is compounded of.
+  mutating func divide(_ index: Int, into parts: [CompoundWords.Part]) {
+    let whole = tokens[index]
+    var start = whole.start
+    var divided: [Token] = []
+    for (position, part) in parts.enumerated() {
+      let end = position == parts.count - 1 ? whole.end : Int32(part.end)
+      divided.append(
+        Token(
+          kind: .word, spaced: position == 0 && whole.spaced, start: start, end: end, symbol: part.symbol))
+      start = end
+    }
+    tokens.replaceSubrange(index...index, with: divided)
+  }
+}
+
 /// What a byte of a folded text is.
 enum ByteClass: UInt8 {
   case space, letter, digit, lead, sign

@@ -31,6 +31,8 @@ struct RoleSet: OptionSet, Sendable {
   static let goods = RoleSet(rawValue: 1024)
   static let known = RoleSet(rawValue: 2048)
   static let form = RoleSet(rawValue: 4096)
+  /// "Gehalt", "content": the name beside it is a content of the goods.
+  static let part = RoleSet(rawValue: 8192)
 }
 
 /// The phrases of the reference data as one tree over known words.
@@ -39,6 +41,7 @@ struct Lexicon {
   var vocabulary = Vocabulary()
   var tree = PhraseTree()
   var terms: [Term] = []
+  var compounds = CompoundWords()
   /// Kinds of each form word.
   var formKinds: [[MaterialKind]] = []
   /// The material of a mineral with a form word, keyed by mineral << 32 | symbol of the form word.
@@ -49,6 +52,12 @@ struct Lexicon {
   var slips: [UInt64: Int32] = [:]
   /// The material of a mineral in each kind, the plainest first.
   var byKind: [[MaterialKind: MaterialID]] = []
+  /// What a mineral is when nothing more is said and it is no metal.
+  var plainest: [MaterialID?] = []
+  /// Whether a word says that the name beside it is a content, by symbol.
+  var isPart: [Bool] = []
+  /// Whether a word joins a clause to the goods before it ("of", "aus", "en"), by symbol.
+  var isJoining: [Bool] = []
   /// Whether the export of a mineral is worth the risk of hiding it, by mineral.
   var isWorthHiding: [Bool] = []
   let reference: ReferenceData
@@ -60,6 +69,8 @@ struct Lexicon {
     addWords()
     addMinerals()
     addSlips()
+    addCompoundParts()
+    markWords()
   }
 
   /// The symbols of a phrase, new words added.
@@ -161,6 +172,8 @@ struct Lexicon {
     case .vague: .vague
     case .goods: .goods
     case .known: .known
+    case .part: .part
+    case .stem, .joining: .filler
     }
   }
 
@@ -177,6 +190,8 @@ struct Lexicon {
         addPairs(material, mineral: index)
       }
       byKind.append(kinds)
+      plainest.append(
+        reference.materials[mineral.materials].first { $0.kind != .equipment && $0.kind != .reagent }?.id)
       isWorthHiding.append(reference.motives[mineral.slug] != nil)
       for list in mineral.names {
         for name in list.names {
@@ -222,6 +237,57 @@ struct Lexicon {
         }
       }
     }
+  }
+
+  /// Which words begin a compound and which may follow.
+  private mutating func addCompoundParts() {
+    let latin: Set<String> = ["en", "de", "fr", "nl", "es"]
+    for mineral in reference.minerals {
+      for list in mineral.names where latin.contains(list.language) {
+        for name in list.names { addStem(name) }
+      }
+    }
+    for entry in reference.lexicon where latin.contains(entry.language) {
+      switch entry.role {
+      case .form:
+        for word in entry.words where !word.contains(" ") && word.utf8.count >= 3 {
+          if entry.kinds.first == .ferroalloy { addStem(word) } else { addTail(word) }
+        }
+      case .goods where entry.language != "en":
+        for word in entry.words where word.utf8.count >= 4 { addTail(word) }
+      case .part:
+        for word in entry.words { addTail(word) }
+      case .stem:
+        for word in entry.words { addStem(word) }
+      case .attribute, .negationAfter:
+        for word in entry.words where word.utf8.count >= 4 { addTail(word) }
+      default: break
+      }
+    }
+  }
+
+  /// Marks, by symbol, the words whose class is asked for at every mention.
+  private mutating func markWords() {
+    isPart = [Bool](repeating: false, count: vocabulary.count)
+    isJoining = isPart
+    for entry in reference.lexicon where entry.role == .part || entry.role == .joining {
+      for word in entry.words {
+        let symbols = symbols(word)
+        guard symbols.count == 1 else { continue }
+        if entry.role == .part { isPart[Int(symbols[0])] = true } else { isJoining[Int(symbols[0])] = true }
+      }
+    }
+  }
+
+  private mutating func addStem(_ word: String) {
+    let symbols = symbols(word)
+    guard symbols.count == 1 else { return }
+    compounds.addStem(symbols[0], vocabulary.bytes(of: symbols[0]))
+  }
+
+  private mutating func addTail(_ word: String) {
+    let symbols = symbols(word)
+    if symbols.count == 1 { compounds.addTail(symbols[0]) }
   }
 
   /// The material that an English form word makes of a mineral.

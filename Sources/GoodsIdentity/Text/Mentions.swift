@@ -31,18 +31,30 @@ struct Mentions {
     registered.removeAll(keepingCapacity: true)
     look(up: lexicon)
     phrases(lexicon)
-    scopes()
+    scopes(lexicon)
   }
 
   private mutating func look(up lexicon: borrowing Lexicon) {
-    for index in text.tokens.indices {
+    var index = 0
+    while index < text.tokens.count {
       let token = text.tokens[index]
-      guard token.kind != .sign else { continue }
+      guard token.kind != .sign else {
+        index += 1
+        continue
+      }
       var symbol = lexicon.vocabulary.find(text.bytes, Int(token.start), Int(token.end))
       if symbol < 0, token.kind == .word {
+        let parts = lexicon.compounds.parts(
+          text.bytes, Int(token.start), Int(token.end), vocabulary: lexicon.vocabulary)
+        if !parts.isEmpty {
+          text.divide(index, into: parts)
+          index += parts.count
+          continue
+        }
         symbol = lexicon.slip(text.bytes, Int(token.start), Int(token.end))
       }
       text.tokens[index].symbol = symbol
+      index += 1
     }
   }
 
@@ -130,7 +142,7 @@ struct Mentions {
   }
 
   /// Walks the sentence: what stands for use, for content, for exclusion; what is negated.
-  private mutating func scopes() {
+  private mutating func scopes(_ lexicon: borrowing Lexicon) {
     var scope = Item.Scope.goods
     var clause: Int32 = 0
     var depth = 0
@@ -152,9 +164,14 @@ struct Mentions {
         clause += 1
         negated = false
       case 0x2C:
-        if scope == .use || scope == .packing {
+        if scope == .use || scope == .packing, depth == 0 || scopeDepth < depth {
           contextList = scope == .use
           scope = .goods
+        }
+        // "with a thickness of 2 mm, of platinum": the clause goes on with the goods.
+        if scope == .with, depth == 0, index + 1 < items.count {
+          let symbol = text.tokens[Int(items[index + 1].first)].symbol
+          if symbol >= 0, lexicon.isJoining[Int(symbol)] { scope = .goods }
         }
         clause += 1
       case 0x2E where text.tokens[Int(item.first)].end == Int32(text.bytes.count) || isSentenceEnd(index):

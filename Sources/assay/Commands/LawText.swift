@@ -38,12 +38,24 @@ enum LawText {
       lines.append("")
       lines.append("  The answer changes:")
       for fact in Counterfactual.Fact.allCases {
-        let these = changes.filter { $0.fact == fact }
+        let these = fact == .destination ? destinations(changes) : changes.filter { $0.fact == fact }
         lines += these.prefix(8).map { "    \($0.change): \($0.outcome.name)" }
         if these.count > 8 { lines.append("    and \(these.count - 8) more by \(fact.name)") }
       }
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Destinations with one outcome in one line.
+  private static func destinations(_ changes: [Counterfactual]) -> [Counterfactual] {
+    let all = changes.filter { $0.fact == .destination }
+    return Outcome.allCases.compactMap { outcome in
+      let these = all.filter { $0.outcome == outcome }
+      guard let first = these.first else { return nil }
+      let others = these.dropFirst().map { $0.change.replacing("to ", with: "", maxReplacements: 1) }
+      return Counterfactual(
+        .destination, change: ([first.change] + others).joined(separator: ", "), outcome: outcome)
+    }
   }
 
   static func control(_ id: ControlID, _ book: LawBook) -> String {

@@ -80,6 +80,13 @@ let package = Package(
       dependencies: [
         "TradeModel", "Licensing", "CSodium", .product(name: "GRDB", package: "GRDB.swift"),
       ]),
+    .target(
+      name: "Recording",
+      dependencies: [
+        "TradeModel", "ReferenceData", "ControlLaw", "Intake", "Licensing", "Ranking", "Screening",
+        "Reporting",
+        "Casework",
+      ]),
 
     .executableTarget(
       name: "assay",
@@ -87,7 +94,7 @@ let package = Package(
         "TradeModel", "ReferenceData", "ControlLaw", "LawCompiler", "Intake", "GoodsIdentity", "Parties",
         "ListReaders", "ListFetch", "PartyResolution", "PartyGraph", "Licensing", "Indicators", "Ranking",
         "Tabular", "TradeFlows", "StatisticsFetch",
-        "DeclarationGenerator", "Screening", "Reporting", "Casework",
+        "DeclarationGenerator", "Screening", "Reporting", "Casework", "Recording",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
@@ -139,6 +146,12 @@ let package = Package(
       dependencies: [
         "Casework", "Licensing", "TradeModel", "AssayTestKit",
         .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
+    .testTarget(
+      name: "RecordingTests",
+      dependencies: [
+        "Recording", "Casework", "Screening", "Intake", "ControlLaw", "LawCompiler", "GoodsIdentity",
+        "ReferenceData", "Licensing", "TradeModel", "DeclarationGenerator", "AssayTestKit",
       ]),
     .testTarget(name: "CommandTests", dependencies: ["assay", "AssayTestKit"]),
   ],

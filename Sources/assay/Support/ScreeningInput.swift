@@ -7,6 +7,7 @@ import GoodsIdentity
 import Intake
 import LawCompiler
 import Licensing
+import Recording
 import ReferenceData
 import Screening
 import Tabular
@@ -65,6 +66,16 @@ struct ScreeningInput: ParsableArguments {
     return Screener(
       law: book, reference: reference, reader: GoodsReader(reference), model: IdentityModel(reference),
       exportCountry: CountryCode(exportCountry) ?? .china)
+  }
+
+  /// The engines by which a kept decision is made again.
+  func engines() throws -> ScreeningEngines {
+    let today = try screener()
+    return ScreeningEngines(law: today.law, threads: threads) { law, country in
+      Screener(
+        law: law, reference: today.reference, reader: today.reader, model: today.model, exportCountry: country
+      )
+    }
   }
 
   func screeningOptions(progress: ProgressLine) -> ScreeningOptions {

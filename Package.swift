@@ -152,8 +152,9 @@ let package = Package(
       dependencies: [
         "Recording", "Casework", "Screening", "Intake", "ControlLaw", "LawCompiler", "GoodsIdentity",
         "ReferenceData", "Licensing", "TradeModel", "DeclarationGenerator", "AssayTestKit",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ]),
-    .testTarget(name: "CommandTests", dependencies: ["assay", "AssayTestKit"]),
+    .testTarget(name: "CommandTests", dependencies: ["assay", "AssayTestKit"], exclude: ["Crash"]),
   ],
   cLanguageStandard: .c2x
 )

@@ -45,7 +45,6 @@ private func finds(
   _ desk: Workspace, _ name: Comment, python asked: Bool = true, _ harm: (Database) throws -> Void
 ) throws {
   let files = FileManager.default
-  try desk.housekeeping { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
   let copy = desk.folder.path + ".copy"
   try files.copyItem(atPath: desk.folder.path, toPath: copy)
   defer { try? files.removeItem(atPath: copy) }
@@ -186,9 +185,10 @@ private func finds(
     try withAudit { desk in
       let files = FileManager.default
       let anchor = try #require(try desk.auditAnchor())
-      try desk.housekeeping { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
       let backup = desk.folder.path + ".backup"
-      try files.copyItem(atPath: desk.folder.database, toPath: backup)
+      let target = try DatabaseQueue(path: backup)
+      try DatabaseQueue(path: desk.folder.database).backup(to: target)
+      try target.close()
       defer { try? files.removeItem(atPath: backup) }
       try desk.write(actor: anna) { _, audit in try audit.append("test.later", "thing") }
       let later = try #require(try desk.auditAnchor())

@@ -6,9 +6,11 @@ import Testing
 import TradeModel
 
 /// Whether a piece of work is refused with a code.
-func refuses(_ code: WorkspaceError.Code, _ reason: String? = nil, _ work: () throws -> Void) -> Bool {
+func refuses<Value>(
+  _ code: WorkspaceError.Code, _ reason: String? = nil, _ work: () throws -> Value
+) -> Bool {
   do {
-    try work()
+    _ = try work()
     return false
   } catch let error as WorkspaceError {
     return error.code == code && (reason == nil || error.reason == reason)

@@ -15,7 +15,8 @@ struct AuditCommand: ParsableCommand {
 struct AuditVerify: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
-    abstract: "Check the whole audit: digests, order, times, signatures, and that nothing was cut off.",
+    abstract:
+      "Check the whole audit: digests, order, times, signatures, that nothing was cut off; and the database.",
     discussion:
       "Tools/verify_audit.py checks the same and shares no code. Exit code 1 when anything is wrong.")
 
@@ -41,11 +42,13 @@ struct AuditVerify: ParsableCommand {
       }
       kept = given
     }
-    let report = try Desk.saying { try workspace.verifyAudit(key: known, anchor: kept) }
+    let whole = try Desk.saying { try workspace.check(key: known, anchor: kept) }
+    let report = whole.audit
     for number in report.clockJumps.prefix(20) {
       Desk.line("note: at entry \(number) the machine's clock stood behind the entry before")
     }
-    guard report.isSound else {
+    guard whole.isSound else {
+      for fault in whole.faults { Desk.line(fault) }
       for fault in report.faults { Desk.line("\(fault.kind.rawValue): \(fault.message)") }
       throw Exit.findings
     }

@@ -64,13 +64,13 @@ let package = Package(
       name: "Screening",
       dependencies: [
         "TradeModel", "ReferenceData", "ControlLaw", "Intake", "GoodsIdentity", "Parties", "Licensing",
-        "Indicators", "Ranking",
+        "Indicators", "Ranking", "PartyGraph",
       ]),
     .target(
       name: "Reporting",
       dependencies: [
         "TradeModel", "ReferenceData", "ControlLaw", "GoodsIdentity", "Licensing", "Intake", "Indicators",
-        "Ranking", "Screening",
+        "Ranking", "Parties", "Screening",
       ]),
 
     // Memory: the workspace's database. Casework and Accounts alone import GRDB.
@@ -83,9 +83,8 @@ let package = Package(
     .target(
       name: "Recording",
       dependencies: [
-        "TradeModel", "ReferenceData", "ControlLaw", "Intake", "Licensing", "Ranking", "Screening",
-        "Reporting",
-        "Casework",
+        "TradeModel", "ReferenceData", "ControlLaw", "Intake", "Licensing", "Parties", "Ranking",
+        "Screening", "Reporting", "Casework",
       ]),
 
     .executableTarget(
@@ -139,7 +138,7 @@ let package = Package(
       dependencies: [
         "Screening", "Reporting", "Indicators", "Ranking", "Intake", "Licensing", "ControlLaw",
         "GoodsIdentity",
-        "ReferenceData", "Tabular", "DeclarationGenerator", "AssayTestKit",
+        "ReferenceData", "Tabular", "DeclarationGenerator", "AssayTestKit", "Parties", "ListReaders",
       ]),
     .testTarget(
       name: "CaseworkTests",

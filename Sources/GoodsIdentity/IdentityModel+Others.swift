@@ -13,9 +13,10 @@ extension IdentityModel {
   ) -> [Identity.Candidate] {
     var weighing = Weighing(self, input)
     if weighing.isPlain, input.reading.claims.isEmpty { return [] }
+    weighing.dayPrices = ceiling.prices(on: input.day, fromChina: weighing.fromChina, self)
+    weighing.weighPapers()
     if !weighing.mayHide(above: floor, ceiling: &ceiling) { return [] }
-    weighing = Weighing(self, input)
-    weighing.run()
+    weighing.finish()
     return weighing.candidates().filter { candidate in
       candidate.probability >= floor && !input.reading.claims(candidate.material)
     }
@@ -24,18 +25,32 @@ extension IdentityModel {
 
 /// The greatest density that materials worth hiding, by their weights, can give to a price: one figure a day and bin.
 public struct HiddenCeiling {
-  private var densities: [UInt64: Double] = [:]
+  private var densities = NumberMap<Double>()
+  private var days = NumberMap<DayPrices>()
   static let width = 0.05
+  /// What is kept is dropped beyond so many days or figures, so that memory stays bounded.
+  private static let dayLimit = 800
+  private static let densityLimit = 1 << 18
 
   public init() {}
+
+  /// The bands that count on a day.
+  mutating func prices(on day: Day, fromChina: Bool, _ model: IdentityModel) -> DayPrices {
+    let key = NumberKey(UInt64(UInt32(bitPattern: day.number)) << 1 | (fromChina ? 1 : 0))
+    if let known = days[key] { return known }
+    if days.count >= Self.dayLimit { days.removeAll() }
+    let made = DayPrices(model.prices, on: day, fromChina: fromChina)
+    days.set(key, made)
+    return made
+  }
 
   /// The bound for a logarithm of price on a day, exact for its bin.
   mutating func density(of logPrice: Double, on day: Day, fromChina: Bool, _ model: IdentityModel) -> Double {
     guard abs(logPrice) < 40 else { return 0 }
     let bin = (logPrice / Self.width).rounded(.down)
-    let key =
+    let key = NumberKey(
       UInt64(UInt32(bitPattern: day.number)) << 16 | UInt64(UInt16(Int(bin) + 1000)) << 1
-      | (fromChina ? 1 : 0)
+        | (fromChina ? 1 : 0))
     if let known = densities[key] { return known }
     let (low, high) = (bin * Self.width, (bin + 1) * Self.width)
     var sum = 0.0
@@ -47,18 +62,16 @@ public struct HiddenCeiling {
       }
       sum += candidate.weight * best
     }
-    densities[key] = sum
+    if densities.count >= Self.densityLimit { densities.removeAll() }
+    densities.set(key, sum)
     return sum
   }
 }
 
 extension Weighing {
-  /// Whether a material that the papers do not name may reach a probability, by a bound that is never too low.
-  mutating func mayHide(above floor: Double, ceiling: inout HiddenCeiling) -> Bool {
-    addClaims()
-    addRightful()
-    weighDeclaredPrice()
-    weighPacking()
+  /// Whether a material that the papers do not name may reach a probability, by a bound that is never too low; after
+  /// `weighPapers`.
+  func mayHide(above floor: Double, ceiling: inout HiddenCeiling) -> Bool {
     var total = none
     var greatest = 0.0
     for hypothesis in hypotheses {

@@ -49,6 +49,8 @@ public struct IdentityModel: Sendable {
   /// Materials that a subheading may rightly hold, with their prior share.
   let rightful: [Int: [Candidate]]
   let disguised: Set<Int>
+  /// The bit of each material's mineral in a party's history.
+  let mineralBits: [UInt64]
 
   struct Candidate: Sendable {
     var material: MaterialID
@@ -66,6 +68,7 @@ public struct IdentityModel: Sendable {
     prices = PriceModel(reference)
     everywhere = Self.motives(reference, prices)
     disguised = Set(reference.disguises.flatMap(\.subheadings))
+    mineralBits = reference.materials.map { PartyHistory.bit($0.id, reference) }
     hidden = Self.hidden(reference, everywhere)
     rightful = Self.rightful(reference)
   }

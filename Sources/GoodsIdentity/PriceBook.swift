@@ -10,7 +10,7 @@ public import TradeModel
 public struct PriceBook: Sendable {
   /// Counts by key and bin, while learning.
   public struct Builder: Sendable {
-    var counts: [UInt64: UInt32] = [:]
+    var counts = NumberMap<UInt32>()
 
     public init() {}
 
@@ -22,19 +22,25 @@ public struct PriceBook: Sendable {
       let bin = PriceBook.bin(usdPerKilogram)
       let keys = PriceBook.keys(code: code, day: day, origin: origin, destination: destination)
       for level in keys.indices where keys[level] != 0 {
-        counts[keys[level] << 10 | UInt64(bin), default: 0] += 1
+        let position = counts.position(of: NumberKey(keys[level] << 10 | UInt64(bin)), default: 0)
+        counts.values[position] += 1
       }
     }
 
     /// Adds what another part of the file has counted.
     public mutating func merge(_ other: Builder) {
-      counts.merge(other.counts) { $0 + $1 }
+      other.counts.forEach { key, count in
+        let position = counts.position(of: key, default: 0)
+        counts.values[position] += count
+      }
     }
 
     /// Turns the counts into bands.
     public consuming func finish() -> PriceBook {
       var grouped: [UInt64: [(bin: Int, count: Int)]] = [:]
-      for (key, count) in counts { grouped[key >> 10, default: []].append((Int(key & 1023), Int(count))) }
+      counts.forEach { key, count in
+        grouped[key.a >> 10, default: []].append((Int(key.a & 1023), Int(count)))
+      }
       var bands: [UInt64: Band] = [:]
       for (key, bins) in grouped {
         let total = bins.reduce(0) { $0 + $1.count }

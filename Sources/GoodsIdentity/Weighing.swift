@@ -27,6 +27,8 @@ struct Weighing {
   /// Odds that packing and carriage give to any hidden dear material.
   var packingOdds = 1.0
   var hiddenPrior = 0.0
+  /// Bands of the day where the caller keeps them.
+  var dayPrices: DayPrices?
 
   init(_ model: IdentityModel, _ input: IdentityInput) {
     self.model = model
@@ -58,12 +60,34 @@ struct Weighing {
   }
 
   mutating func run() {
+    weighPapers()
+    finish()
+  }
+
+  /// What the papers name or leave open, before anything hidden is thought of.
+  mutating func weighPapers() {
     addClaims()
     addRightful()
     weighDeclaredPrice()
     weighPacking()
+  }
+
+  /// What may be hidden, and the probabilities of all; after `weighPapers`.
+  mutating func finish() {
     addHidden()
     normalize()
+  }
+
+  /// The density of the price among the bands of a material, or nothing when none is known.
+  func priceDensity(_ material: MaterialID, _ logPrice: Double) -> Double? {
+    if let dayPrices { return dayPrices.density(of: logPrice, material: material) }
+    return model.prices.density(of: logPrice, material: material, on: input.day, fromChina: fromChina)
+  }
+
+  /// The lowest usual price of a material in USD per kilogram, or nothing when none is known.
+  private func lowestPrice(_ material: MaterialID) -> Double? {
+    if let dayPrices { return dayPrices.lowest(of: material) }
+    return model.prices.span(of: material, on: input.day, fromChina: fromChina)?.lowerBound
   }
 
   mutating func addClaims() {
@@ -119,9 +143,7 @@ struct Weighing {
     var claimedDensity = 0.0
     for index in hypotheses.indices {
       let own =
-        model.prices.density(
-          of: logPrice, material: hypotheses[index].material, on: input.day, fromChina: fromChina)
-        ?? other
+        priceDensity(hypotheses[index].material, logPrice) ?? other
       // Papers that name a material are not proved wrong by a price that is usual for the heading.
       let density =
         (1 - noiseShare) * (hypotheses[index].standing == .claimed ? 0.6 * own + 0.4 * other : own)
@@ -183,17 +205,19 @@ struct Weighing {
     hiddenPrior = prior
     let claimed = input.reading.claims
     let share = model.parameters.honestPriceShare
+    // Hidden candidates differ among themselves, so only what came before can hold one of them.
+    let before = hypotheses.count
+    hypotheses.reserveCapacity(before + candidates.count)
     for candidate in candidates {
       let material = candidate.material
       if claimed.contains(where: { $0.material == material })
-        || hypotheses.contains(where: { $0.material == material })
+        || hypotheses[..<before].contains(where: { $0.material == material })
       {
         continue
       }
       var weight = prior * candidate.weight
       if model.counts(.price), let logPrice {
-        let own =
-          model.prices.density(of: logPrice, material: material, on: input.day, fromChina: fromChina) ?? 0
+        let own = priceDensity(material, logPrice) ?? 0
         weight *= share * own + (1 - share) * declaredDensity
       }
       weight *= packingOdds * contextOdds(material) * massOdds(material)
@@ -206,7 +230,7 @@ struct Weighing {
     guard model.counts(.context) else { return 1 }
     let history = input.history
     guard history.exporterMinerals | history.consigneeMinerals != 0 else { return 1 }
-    let bit = PartyHistory.bit(material, model.reference)
+    let bit = model.mineralBits[Int(material.rawValue)]
     var odds = 1.0
     if history.exporterMinerals & bit != 0 { odds *= 5 } else if history.exporterMinerals != 0 { odds *= 1.5 }
     if history.consigneeMinerals & bit != 0 {
@@ -220,9 +244,9 @@ struct Weighing {
   /// Tens of tonnes of a material of which the world trades kilograms are not plausible.
   func massOdds(_ material: MaterialID) -> Double {
     guard model.counts(.packing), let mass = input.netKilograms, mass > 3000,
-      let span = model.prices.span(of: material, on: input.day, fromChina: fromChina)
+      let lowest = lowestPrice(material)
     else { return 1 }
-    let worth = mass * span.lowerBound
+    let worth = mass * lowest
     return worth > 2e7 ? 0.05 : worth > 4e6 ? 0.3 : 1
   }
 

@@ -11,10 +11,15 @@ public enum IndicatorCatalogue {
     ForwarderConsignee(),
     QuantityMisstatement(),
     CostlyCarriage(),
+    ListedPartyIndicator(),
   ]
 
   /// Indicators that look across the items of a file.
   public static let across: [any FileIndicator] = [Splitting(), TariffLineShift()]
+
+  /// Definitions of all indicators that look at many items: `across`, then those of the network of parties.
+  public static let acrossDefinitions: [IndicatorDefinition] =
+    across.map(\.definition) + PartyLeadIndicators.definitions
 
   /// Weights and floors of `items`, in their order, for loops over millions.
   public static let itemWeights: [Double] = items.map(\.definition.weight)
@@ -22,5 +27,5 @@ public enum IndicatorCatalogue {
 
   /// All definitions, items first.
   public static let definitions: [IndicatorDefinition] =
-    items.map(\.definition) + across.map(\.definition)
+    items.map(\.definition) + acrossDefinitions
 }

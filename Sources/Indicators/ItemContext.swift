@@ -20,6 +20,8 @@ public struct ItemContext: Sendable {
   public var notifyCountry: CountryCode?
   /// Whether the consignee's name is that of a forwarder, warehouse or courier.
   public var consigneeIsForwarder = false
+  /// Parties of the item that may be listed on its day.
+  public var listed: [ListedSight] = []
   public var reading: GoodsReading
   public var signs: TextSigns
   public var declared: CompactDetermination

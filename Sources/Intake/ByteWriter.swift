@@ -39,9 +39,15 @@ public struct ByteWriter: Sendable {
   /// An empty field.
   public mutating func emptyField() { separate() }
 
+  @inlinable
   public mutating func field(_ value: some FixedWidthInteger) {
+    field(magnitude: UInt64(value.magnitude), isNegative: value < 0)
+  }
+
+  @usableFromInline
+  mutating func field(magnitude: UInt64, isNegative: Bool) {
     separate()
-    append(value)
+    append(magnitude: magnitude, isNegative: isNegative)
   }
 
   public mutating func field(_ value: ExactDecimal) {
@@ -86,9 +92,15 @@ public struct ByteWriter: Sendable {
     unsafe bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
 
+  @inlinable
   public mutating func append(_ value: some FixedWidthInteger) {
-    var magnitude = UInt64(value.magnitude)
-    if value < 0 { bytes.append(0x2D) }
+    append(magnitude: UInt64(value.magnitude), isNegative: value < 0)
+  }
+
+  @usableFromInline
+  mutating func append(magnitude: UInt64, isNegative: Bool) {
+    var magnitude = magnitude
+    if isNegative { bytes.append(0x2D) }
     if magnitude < 10 {
       bytes.append(0x30 &+ UInt8(truncatingIfNeeded: magnitude))
       return
@@ -177,7 +189,7 @@ public struct ByteWriter: Sendable {
       }
       bytes.append(0x22)
     } else {
-      for index in text.indices { bytes.append(text[index]) }
+      unsafe text.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
     }
   }
 }

@@ -67,7 +67,7 @@ import CByteScan
   @inline(__always) func hash(seed: UInt64) -> UInt64 { unsafe assay_hash(base, count, seed) }
 
   @inline(__always) func equals(_ other: UnsafePointer<UInt8>, _ otherCount: Int) -> Bool {
-    unsafe count == otherCount && memcmp(base, other, count) == 0
+    unsafe count == otherCount && assay_equal(base, other, count) != 0
   }
 
   /// The offset of a byte at or after a start, or nothing.

@@ -14,13 +14,16 @@ final class Chunk: Sendable {
   let lineCount: Int
   /// Bytes of the file before it.
   let bytesBefore: Int
+  /// Bytes of the file in all, 0 where nobody knows.
+  let bytesInAll: Int
   /// Whether it is the beginning of one line longer than the limit, the rest of which was passed over.
   let isCutLine: Bool
 
   init(
     bytes: Bytes, owner: any Sendable, fileIndex: Int, firstLine: Int, lineCount: Int, bytesBefore: Int,
-    isCutLine: Bool = false
+    bytesInAll: Int = 0, isCutLine: Bool = false
   ) {
+    self.bytesInAll = bytesInAll
     self.bytes = bytes
     self.owner = owner
     self.fileIndex = fileIndex
@@ -34,11 +37,8 @@ final class Chunk: Sendable {
 /// What became of one chunk.
 final class ParsedChunk {
   let chunk: Chunk
+  /// The worker's own cells, used again for its next chunk.
   let columns: ChunkColumns
-  /// Declaration id of each row, pointing into the chunk or into `kept`.
-  let ids: Cells<Bytes>
-  /// Where each row lies in the chunk.
-  let offsets: Cells<UInt32>
   var rows = 0
   var rowsRead = 0
   var blankLines = 0
@@ -46,17 +46,15 @@ final class ParsedChunk {
   private var kept: [Scratch] = []
   private let rule: RecordRule
 
-  init(chunk: Chunk, rule: RecordRule) {
+  init(chunk: Chunk, rule: RecordRule, columns: ChunkColumns) {
     self.chunk = chunk
     self.rule = rule
-    columns = ChunkColumns(capacity: chunk.lineCount + 1)
-    ids = Cells(capacity: chunk.lineCount + 1)
-    offsets = Cells(capacity: chunk.lineCount + 1)
+    self.columns = columns
   }
 
   /// The bytes of a row as received, without its line end.
   func rawRow(at row: Int) -> [UInt8] {
-    let start = Int(offsets[row])
+    let start = Int(columns.offset[row])
     var end = rule.end(in: chunk.bytes, from: start, atEnd: true).next
     while end > start, chunk.bytes[end - 1] == 0x0A || chunk.bytes[end - 1] == 0x0D { end -= 1 }
     return chunk.bytes[start..<min(end, start + QuarantinedRow.rawLimit)].array
@@ -78,7 +76,7 @@ final class ParsedChunk {
 extension ParsedChunk {
   /// The only row of a chunk that is the beginning of a line beyond the limit.
   convenience init(cutLine chunk: Chunk, rule: RecordRule, file: String) {
-    self.init(chunk: chunk, rule: rule)
+    self.init(chunk: chunk, rule: rule, columns: ChunkColumns(capacity: 0))
     rowsRead = 1
     let reason = QuarantineReason.rowTooLong
     quarantine = [
@@ -101,101 +99,96 @@ struct CSVChunkParser: ~Copyable {
   private let fields: Cells<Bytes>
   private let fieldOffsets: Cells<Int>
   private let scratch = Scratch()
+  private var columns = ChunkColumns(capacity: 0)
+  // What the inner loop reads of the plan, without a retain a row.
+  private let sources: Cells<FilePlan.Source>
+  private let sourceCount: Int
+  private let width: Int
 
-  init(fileName: String, plan: FilePlan, names: any TradeNames, dictionaries: DictionarySet) {
+  init(fileName: String, plan: FilePlan, names: any TradeNames, dictionaries: DictionarySet, idSeed: UInt64) {
     self.fileName = fileName
     rule = RecordRule(delimiter: plan.delimiter, quotes: true)
-    parser = RowParser(plan: plan, names: names, dictionaries: dictionaries)
+    parser = RowParser(
+      plan: plan, names: names, dictionaries: dictionaries, idSeed: idSeed,
+      reads: Set(plan.sources.map(\.field)).union(plan.constants.map(\.field)))
     ends = Cells(capacity: plan.columnCount + 1)
     fields = Cells(capacity: plan.columnCount + 1)
     fieldOffsets = Cells(capacity: plan.columnCount + 1)
+    sources = Cells(capacity: plan.sources.count)
+    for (index, source) in plan.sources.enumerated() { sources[index] = source }
+    sourceCount = plan.sources.count
+    width = plan.columnCount
   }
 
   mutating func parse(_ chunk: Chunk) -> ParsedChunk {
-    let out = ParsedChunk(chunk: chunk, rule: rule)
+    columns = columns.fitting(chunk.lineCount + 1)
+    let out = ParsedChunk(chunk: chunk, rule: rule, columns: columns)
     let bytes = chunk.bytes
-    let delimiter = rule.delimiter
-    let width = parser.plan.columnCount
     var line = chunk.firstLine
     var rowStart = 0
     var count = 0
     var suspicious: UInt64 = 0
-    var hasQuotes = false
+    var quotes: UInt64 = 0
     var quotedLines = 0
     var block = 0
-    while block < bytes.count {
-      let left = bytes.count &- block
-      let masks =
-        unsafe left >= 64
-        ? assay_classify64(bytes.base + block, delimiter)
-        : assay_classify_tail(bytes.base + block, left, delimiter)
-      var bits = masks.newline | masks.delimiter | masks.quote
-      suspicious |= masks.nul | masks.high
-      var next = block &+ min(64, left)
-      while bits != 0 {
-        let at = block &+ bits.trailingZeroBitCount
-        bits &= bits &- 1
-        let byte = bytes[at]
-        if byte == delimiter {
-          if count < width { ends[count] = at }
-          count &+= 1
-        } else if byte == 0x0A {
-          if count < width { ends[count] = at }
-          fastRow(
-            rowStart..<at, fields: count &+ 1, line: line, suspicious: suspicious != 0, hasQuotes: hasQuotes,
-            out)
-          line &+= 1 &+ quotedLines
-          quotedLines = 0
-          hasQuotes = false
-          rowStart = at &+ 1
-          count = 0
-          suspicious = masks.nul | masks.high
-        } else if let close = rule.plainClose(
-          of: at, recordStart: rowStart, in: bytes, nextQuote: nextQuote(masks.quote, after: at, block))
-        {
-          // A quoted field without quotes in it: go on after it.
-          hasQuotes = true
-          let after = close &+ 1 &- block
-          if after < 64 {
-            let inside = ((1 << UInt64(after)) &- 1) as UInt64
-            quotedLines &+= (bits & inside & masks.newline).nonzeroBitCount
-            bits &= ~inside
-          } else {
-            quotedLines &+= RecordRule.countLines(bytes[at..<close])
-            if close >= next { suspicious = ~0 }
-            next = close &+ 1
-            break
-          }
-        } else {
+    var scan = RecordRule.start
+    while true {
+      while block < bytes.count {
+        let found = rule.fields(bytes, at: block, recordStart: rowStart, &scan)
+        if found.is_plain == 0 {
+          // Another use of quotes: the record is looked at whole.
           let end = rule.end(in: bytes, from: rowStart, atEnd: true)
           quotedRow(rowStart..<end.next, fault: end.fault, line: line, out)
           line &+= RecordRule.countLines(bytes[rowStart..<end.next])
           rowStart = end.next
-          count = 0
-          quotedLines = 0
-          hasQuotes = false
-          suspicious = 0
-          next = rowStart
-          break
+          block = rowStart
+          (count, quotedLines, quotes, suspicious) = (0, 0, 0, 0)
+          scan = RecordRule.start
+          continue
         }
+        quotes |= found.quote | scan.inside
+        suspicious |= found.odd
+        var bits = found.newline | found.delimiter
+        var inner = found.inner
+        while bits != 0 {
+          let bit = bits.trailingZeroBitCount
+          let at = block &+ bit
+          bits &= bits &- 1
+          if count < width { ends[count] = at }
+          count &+= 1
+          if found.newline &>> UInt64(bit) & 1 == 0 { continue }
+          if inner != 0 {
+            let before = inner & ((1 << UInt64(bit)) &- 1)
+            quotedLines &+= before.nonzeroBitCount
+            inner ^= before
+          }
+          fastRow(
+            rowStart..<at, fields: count, line: line, suspicious: suspicious != 0, hasQuotes: quotes != 0, out
+          )
+          line &+= 1 &+ quotedLines
+          rowStart = at &+ 1
+          (count, quotedLines, quotes, suspicious) = (0, 0, found.quote, found.odd)
+        }
+        quotedLines &+= inner.nonzeroBitCount
+        block &+= min(64, bytes.count &- block)
       }
-      block = next
+      guard scan.inside != 0 else { break }
+      // A quote that nothing closes.
+      let end = rule.end(in: bytes, from: rowStart, atEnd: true)
+      quotedRow(rowStart..<end.next, fault: end.fault, line: line, out)
+      line &+= RecordRule.countLines(bytes[rowStart..<end.next])
+      rowStart = end.next
+      block = rowStart
+      (count, quotedLines, quotes, suspicious) = (0, 0, 0, 0)
+      scan = RecordRule.start
     }
     if rowStart < bytes.count {
       if count < width { ends[count] = bytes.count }
       fastRow(
         rowStart..<bytes.count, fields: count + 1, line: line, suspicious: suspicious != 0,
-        hasQuotes: hasQuotes, out)
+        hasQuotes: quotes != 0, out)
     }
     return out
-  }
-
-  /// The next quote of the same block, where there is one.
-  @inline(__always)
-  private func nextQuote(_ quotes: UInt64, after at: Int, _ block: Int) -> Int? {
-    let offset = UInt64(at &- block)
-    let later = offset == 63 ? 0 : quotes & ~((2 << offset) &- 1)
-    return later == 0 ? nil : block &+ later.trailingZeroBitCount
   }
 
   // MARK: Rows without quotes
@@ -212,7 +205,6 @@ struct CSVChunkParser: ~Copyable {
       out.blankLines += 1
       return
     }
-    let width = parser.plan.columnCount
     if count != width || end &- start > RowParser.fieldLimit || suspicious {
       if !fitsFast(bytes[start..<end], fields: count, suspicious: suspicious) {
         slowRow(start..<end, fault: .none, line: line, out)
@@ -220,24 +212,30 @@ struct CSVChunkParser: ~Copyable {
       }
     }
     ends[width &- 1] = end
-    for source in parser.plan.sources {
-      let column = source.column
-      let low = column == 0 ? start : ends[column &- 1] &+ 1
-      let field = bytes[low..<ends[column]]
+    var index = 0
+    while index < sourceCount {
+      let source = sources[index]
+      let low = source.column == 0 ? start : ends[source.column &- 1] &+ 1
+      let field = bytes[low..<ends[source.column]]
       parser.slots[source.field] = hasQuotes ? field.unquoted.trimmed : field.trimmed
+      index &+= 1
+    }
+    parser.clearFaults()
+    var role = 0
+    while role < RowParser.roles {
+      let span = parser.spans[role]
+      if span.last >= 0 {
+        let low = span.first == 0 ? start : ends[span.first &- 1] &+ 1
+        parser.spanBytes[role] = bytes[low..<ends[span.last]]
+      }
+      role &+= 1
     }
     let row = out.rows
-    let ends = self.ends
-    parser.clearFaults()
-    let fine = parser.parse(into: out.columns, row: row) { span in
-      let low = span.first == 0 ? start : ends[span.first &- 1] &+ 1
-      return bytes[low..<ends[span.last]]
-    }
-    if fine {
+    if parser.parse(into: columns, row: row, hasSpans: true) {
       out.rowsRead &+= 1
-      out.columns.line[row] = UInt32(truncatingIfNeeded: line)
-      out.ids[row] = parser.slots[F.declarationID]
-      out.offsets[row] = UInt32(truncatingIfNeeded: start)
+      columns.line[row] = UInt32(truncatingIfNeeded: line)
+      columns.id[row] = parser.slots[F.declarationID]
+      columns.offset[row] = UInt32(truncatingIfNeeded: start)
       out.rows = row &+ 1
     } else {
       slowRow(start..<end, fault: .none, line: line, out)
@@ -247,7 +245,7 @@ struct CSVChunkParser: ~Copyable {
   /// Whether a row that looked odd may still be read on the fast path.
   @inline(never)
   private func fitsFast(_ row: Bytes, fields count: Int, suspicious: Bool) -> Bool {
-    if count != parser.plan.columnCount || row.count > RowParser.fieldLimit { return false }
+    if count != width || row.count > RowParser.fieldLimit { return false }
     return !suspicious || (row.firstBadUTF8 == nil && row.firstIndex(of: 0) == nil)
   }
 
@@ -286,7 +284,6 @@ struct CSVChunkParser: ~Copyable {
         out.blankLines += 1
         return
       }
-      let width = parser.plan.columnCount
       if count < width { parser.fault(.fieldsTooFew, nil, hint: "\(count) for \(width)") }
       if count > width { parser.fault(.fieldsTooMany, nil, hint: "\(count) for \(width)") }
       if count == width, parser.faults.isEmpty { readSlots(out, range, line) }
@@ -315,11 +312,11 @@ struct CSVChunkParser: ~Copyable {
       parser.slots[source.field] = field.trimmed
     }
     let row = out.rows
-    guard parser.faults.isEmpty, parser.parse(into: out.columns, row: row, spanOf: nil) else { return }
+    guard parser.faults.isEmpty, parser.parse(into: out.columns, row: row, hasSpans: false) else { return }
     out.rowsRead += 1
     out.columns.line[row] = UInt32(truncatingIfNeeded: line)
-    out.ids[row] = out.keep(parser.slots[F.declarationID])
-    out.offsets[row] = UInt32(truncatingIfNeeded: range.lowerBound)
+    out.columns.id[row] = out.keep(parser.slots[F.declarationID])
+    out.columns.offset[row] = UInt32(truncatingIfNeeded: range.lowerBound)
     out.rows = row + 1
   }
 

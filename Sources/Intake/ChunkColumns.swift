@@ -25,10 +25,16 @@ import TradeModel
     }
   }
 
-  /// Copies the first rows into uninitialised memory.
-  func copy(_ count: Int, to target: UnsafeMutablePointer<Value>) {
+  init(capacity: Int, filledWith value: Value) {
+    self.capacity = capacity
+    unsafe base = .allocate(capacity: capacity)
+    unsafe base.initialize(repeating: value, count: capacity)
+  }
+
+  /// Appends the first rows to an array.
+  func append(_ count: Int, to target: inout [Value]) {
     precondition(count <= capacity, "rows in bounds")
-    unsafe target.initialize(from: base, count: count)
+    unsafe target.append(contentsOf: UnsafeBufferPointer(start: base, count: count))
   }
 }
 
@@ -38,10 +44,18 @@ enum TextColumn: Int, CaseIterable {
 }
 
 /// One chunk of rows in columns; codes are the worker's own until the chunk is merged.
+///
+/// A worker uses its cells again for its next chunk. Fields that are not read keep the absent value they begin with.
 final class ChunkColumns: Sendable {
   static let absent64 = Int64.min
   static let absent32 = Int32(-1)
 
+  let capacity: Int
+  /// Declaration id of each row, pointing into the chunk or into what the chunk keeps, and its hash.
+  let id: Cells<Bytes>
+  let idHash: Cells<UInt64>
+  /// Where each row lies in the chunk.
+  let offset: Cells<UInt32>
   let line: Cells<UInt32>
   let declarationID: Cells<UInt32>
   let itemNumber: Cells<Int32>
@@ -74,38 +88,47 @@ final class ChunkColumns: Sendable {
   let text: [Cells<UInt32>]
 
   init(capacity: Int) {
+    self.capacity = capacity
+    id = Cells(capacity: capacity)
+    idHash = Cells(capacity: capacity)
+    offset = Cells(capacity: capacity)
     line = Cells(capacity: capacity)
-    declarationID = Cells(capacity: capacity)
-    itemNumber = Cells(capacity: capacity)
-    day = Cells(capacity: capacity)
-    commodityCode = Cells(capacity: capacity)
-    origin = Cells(capacity: capacity)
-    destination = Cells(capacity: capacity)
-    mode = Cells(capacity: capacity)
-    packages = Cells(capacity: capacity)
-    netMass = Cells(capacity: capacity)
-    grossMass = Cells(capacity: capacity)
-    quantity = Cells(capacity: capacity)
-    quantityUnit = Cells(capacity: capacity)
-    value = Cells(capacity: capacity)
-    currency = Cells(capacity: capacity)
-    exporter = Cells(capacity: capacity)
-    consignee = Cells(capacity: capacity)
-    declarant = Cells(capacity: capacity)
-    notifyParty = Cells(capacity: capacity)
-    office = Cells(capacity: capacity)
-    procedure = Cells(capacity: capacity)
-    goodsDescription = Cells(capacity: capacity)
-    composition = Cells(capacity: capacity)
-    itinerary = Cells(capacity: capacity)
-    packageKind = Cells(capacity: capacity)
-    licences = Cells(capacity: capacity)
-    endUse = Cells(capacity: capacity)
-    endUser = Cells(capacity: capacity)
+    declarationID = Cells(capacity: capacity, filledWith: 0)
+    itemNumber = Cells(capacity: capacity, filledWith: Self.absent32)
+    day = Cells(capacity: capacity, filledWith: 0)
+    commodityCode = Cells(capacity: capacity, filledWith: 0)
+    origin = Cells(capacity: capacity, filledWith: 0)
+    destination = Cells(capacity: capacity, filledWith: 0)
+    mode = Cells(capacity: capacity, filledWith: 0)
+    packages = Cells(capacity: capacity, filledWith: Self.absent32)
+    netMass = Cells(capacity: capacity, filledWith: Self.absent64)
+    grossMass = Cells(capacity: capacity, filledWith: Self.absent64)
+    quantity = Cells(capacity: capacity, filledWith: Self.absent64)
+    quantityUnit = Cells(capacity: capacity, filledWith: 0)
+    value = Cells(capacity: capacity, filledWith: Self.absent64)
+    currency = Cells(capacity: capacity, filledWith: 0)
+    exporter = Cells(capacity: capacity, filledWith: 0)
+    consignee = Cells(capacity: capacity, filledWith: 0)
+    declarant = Cells(capacity: capacity, filledWith: 0)
+    notifyParty = Cells(capacity: capacity, filledWith: 0)
+    office = Cells(capacity: capacity, filledWith: 0)
+    procedure = Cells(capacity: capacity, filledWith: 0)
+    goodsDescription = Cells(capacity: capacity, filledWith: 0)
+    composition = Cells(capacity: capacity, filledWith: 0)
+    itinerary = Cells(capacity: capacity, filledWith: 0)
+    packageKind = Cells(capacity: capacity, filledWith: 0)
+    licences = Cells(capacity: capacity, filledWith: 0)
+    endUse = Cells(capacity: capacity, filledWith: 0)
+    endUser = Cells(capacity: capacity, filledWith: 0)
     text = [
       office, procedure, goodsDescription, composition, itinerary, packageKind,
       licences, endUse, endUser,
     ]
+  }
+
+  /// These cells, or larger ones for so many rows.
+  func fitting(_ rows: Int) -> ChunkColumns {
+    rows <= capacity ? self : ChunkColumns(capacity: rows + rows / 8)
   }
 
   /// Moves the cells of one row to another, lower row (after a duplicate was taken out).

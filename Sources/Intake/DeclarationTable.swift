@@ -146,10 +146,13 @@ public struct DeclarationTable: Sendable {
   /// Codes into `parties`, one a row; 0 is absent.
   public func party(_ role: PartyRole) -> [UInt32] { partyCodes[Int(role.rawValue)] }
 
+  /// The code into `parties` of one row; 0 is absent.
+  public func party(_ role: PartyRole, at row: Int) -> UInt32 { partyCodes[Int(role.rawValue)][row] }
+
   /// Bytes of memory a row takes, beside the dictionaries.
   public var bytesPerRow: Double {
     if rowCount == 0 { return 0 }
-    func size<T>(_ column: [T]) -> Int { column.capacity * MemoryLayout<T>.stride }
+    func size<T>(_ column: [T]) -> Int { column.count * MemoryLayout<T>.stride }
     let texts = [
       declarationID, office, procedure, goodsDescription, composition, itinerary, packageKind, licences,
       endUse,

@@ -25,6 +25,7 @@ final class FileFeed {
   let encoding: TextEncoding
   private let rule: RecordRule
   private let chunkBytes: Int
+  private let hashes: Bool
   private var line: Int
   private let opened: OpenedSource
   /// What is in memory: the whole file when it is mapped, else a stretch of the stream.
@@ -37,6 +38,7 @@ final class FileFeed {
     name = source.name
     self.index = index
     chunkBytes = options.chunkBytes
+    hashes = options.digests
     opened = try OpenedSource(source, encoding: options.mapping.encoding)
     encoding = opened.encoding
     window = opened.window
@@ -145,10 +147,11 @@ final class FileFeed {
 
   private func handOut(_ cut: RecordRule.Cut) -> Chunk {
     let bytes = window[position..<position + cut.count]
-    if opened.supply == nil { opened.hash(upTo: position + cut.count) }
+    if opened.supply == nil, hashes { opened.hash(upTo: position + cut.count) }
     let chunk = Chunk(
       bytes: bytes, owner: windowOwner, fileIndex: index, firstLine: line, lineCount: cut.lines,
-      bytesBefore: opened.supply == nil ? position : opened.raw.bytesRead)
+      bytesBefore: opened.supply == nil ? position : opened.raw.bytesRead,
+      bytesInAll: opened.supply == nil ? window.count : 0)
     position += cut.count
     line += cut.lines
     return chunk

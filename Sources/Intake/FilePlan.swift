@@ -4,12 +4,12 @@ import TradeModel
 
 /// How the columns of one file are read: which column feeds which field, and what the file leaves unsaid.
 struct FilePlan: Sendable {
-  struct Source: Sendable {
+  struct Source: BitwiseCopyable, Sendable {
     var field: Int
     var column: Int
   }
   /// Columns of a party that stand side by side, so that their bytes can be looked up as one.
-  struct Span: Sendable {
+  struct Span: BitwiseCopyable, Sendable {
     var first: Int
     var last: Int
   }

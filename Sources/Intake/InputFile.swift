@@ -47,6 +47,16 @@ import TradeModel
     unsafe bytes = Bytes(UnsafePointer(mapped.assumingMemoryBound(to: UInt8.self)), size)
   }
 
+  /// Gives back the memory of pages that were read; they come again from the disk when they are asked for.
+  func release(_ part: Bytes) {
+    guard unsafe mapping != nil else { return }
+    let page = 4096
+    let start = unsafe (UnsafeRawPointer(part.base) - UnsafeRawPointer(bytes.base)) / page * page
+    let end = unsafe (UnsafeRawPointer(part.base) - UnsafeRawPointer(bytes.base) + part.count) / page * page
+    guard end > start, let mapping = unsafe mapping else { return }
+    unsafe madvise(mapping + start, end - start, MADV_DONTNEED)
+  }
+
   /// Opens a pipe or a device for reading piece by piece; nothing when the path is something else.
   static func pipe(_ path: String) -> Int32? {
     var status = stat()

@@ -80,6 +80,14 @@ import CByteScan
     return unsafe Bytes(state.pointee.arena + start, state.pointee.ends[Int(code)] &- start)
   }
 
+  /// The key of its hashes, for those that hash ahead of looking up.
+  var seed: UInt64 { unsafe state.pointee.seed }
+
+  /// Asks for the memory where bytes of a hash would be looked up.
+  @inline(__always) func prefetch(hash: UInt64) {
+    unsafe assay_prefetch(state.pointee.slots + (Int(truncatingIfNeeded: hash) & state.pointee.mask))
+  }
+
   /// The hash of the bytes; the memory where they would be looked up is asked for ahead of time.
   @inline(__always) func prefetch(_ bytes: Bytes) -> UInt64 {
     let hash = unsafe bytes.hash(seed: state.pointee.seed)
@@ -156,12 +164,14 @@ import CByteScan
     unsafe state.pointee.count = code
     unsafe state.pointee.slots[slot] = Slot(
       entry: tag << 32 | UInt64(code), extent: UInt64(start) << 24 | UInt64(min(bytes.count, Slot.longest)))
-    if unsafe code * 2 > state.pointee.mask { grow() }
+    // Small tables stay sparse for speed, large ones dense for memory.
+    let mask = unsafe state.pointee.mask
+    if code < 1 << 16 ? code * 2 > mask : code * 3 > mask * 2 { grow() }
     return UInt32(code)
   }
 
   private func grow() {
-    let size = unsafe (state.pointee.mask + 1) * 4
+    let size = unsafe (state.pointee.mask + 1) * (state.pointee.mask < 1 << 16 ? 4 : 2)
     let slots = UnsafeMutablePointer<Slot>.allocate(capacity: size)
     unsafe slots.initialize(repeating: .free, count: size)
     let mask = size - 1

@@ -23,12 +23,19 @@ struct JSONChunkParser: ~Copyable, ChunkParser {
   private let offsets: Cells<Int>
   private let stamps: Cells<Int>
   private var stamp = 0
+  private var columns = ChunkColumns(capacity: 0)
   /// Fields that a key can feed, emptied before each row.
   private let open: [Int]
 
-  init(fileName: String, plan: FilePlan, keys: [String], names: any TradeNames, dictionaries: DictionarySet) {
+  init(
+    fileName: String, plan: FilePlan, keys: [String], names: any TradeNames, dictionaries: DictionarySet,
+    idSeed: UInt64
+  ) {
     self.fileName = fileName
-    parser = RowParser(plan: plan, names: names, dictionaries: dictionaries)
+    // Any later line may hold a key that the first ones did not.
+    parser = RowParser(
+      plan: plan, names: names, dictionaries: dictionaries, idSeed: idSeed,
+      reads: Set(DeclarationField.allCases.map(\.index)))
     var planned: [String: Int] = [:]
     for (column, key) in keys.enumerated() {
       planned[key] = plan.sources.first { $0.column == column }?.field ?? -1
@@ -44,7 +51,8 @@ struct JSONChunkParser: ~Copyable, ChunkParser {
   }
 
   mutating func parse(_ chunk: Chunk) -> ParsedChunk {
-    let out = ParsedChunk(chunk: chunk, rule: rule)
+    columns = columns.fitting(chunk.lineCount + 1)
+    let out = ParsedChunk(chunk: chunk, rule: rule, columns: columns)
     let bytes = chunk.bytes
     var from = 0
     var line = chunk.firstLine
@@ -75,10 +83,10 @@ struct JSONChunkParser: ~Copyable, ChunkParser {
       parser.fault(.bytesInvalid)
     } else if read(record) {
       let row = out.rows
-      if parser.parse(into: out.columns, row: row, spanOf: nil) {
+      if parser.parse(into: out.columns, row: row, hasSpans: false) {
         out.columns.line[row] = UInt32(truncatingIfNeeded: line)
-        out.ids[row] = out.keep(parser.slots[F.declarationID])
-        out.offsets[row] = UInt32(truncatingIfNeeded: range.lowerBound)
+        out.columns.id[row] = out.keep(parser.slots[F.declarationID])
+        out.columns.offset[row] = UInt32(truncatingIfNeeded: range.lowerBound)
         out.rows = row + 1
         return
       }

@@ -78,22 +78,6 @@ struct RecordRule: Sendable {
     return RecordEnd(next: next, fault: next - start > Self.recordLimit ? .tooLong : fault)
   }
 
-  /// The closing quote of a plain quoted field: it begins right after a delimiter or a line end, holds no quote, and
-  /// a delimiter or a line end follows it. Nothing for any other use of quotes.
-  ///
-  /// `nextQuote` is the next quote where the caller knows it.
-  @inline(__always)
-  func plainClose(of quote: Int, recordStart: Int, in window: Bytes, nextQuote: Int?) -> Int? {
-    guard quote == recordStart || window[quote &- 1] == delimiter,
-      let close = nextQuote ?? window.firstIndex(of: 0x22, from: quote &+ 1), close &+ 1 < window.count,
-      close &- recordStart < Self.recordLimit
-    else { return nil }
-    let after = window[close &+ 1]
-    if after == delimiter || after == 0x0A { return close }
-    // The last field of a line that ends in CRLF.
-    return after == 0x0D && close &+ 2 < window.count && window[close &+ 2] == 0x0A ? close : nil
-  }
-
   /// How much of a window can be handed out as one chunk of whole records.
   struct Cut {
     var count: Int
@@ -110,77 +94,77 @@ struct RecordRule: Sendable {
     /// Line ends up to `block`, and up to `recordStart`.
     var lines = 0
     var linesAtStart = 0
-    while block < window.count {
-      let left = window.count &- block
-      let masks =
-        unsafe left >= 64
-        ? assay_classify64(window.base + block, delimiter)
-        : assay_classify_tail(window.base + block, left, delimiter)
-      if masks.quote == 0 || !quotes {
-        if masks.newline != 0 {
-          lines &+= masks.newline.nonzeroBitCount
-          linesAtStart = lines
-          recordStart = block &+ 64 &- masks.newline.leadingZeroBitCount
-          if recordStart >= target { return Cut(count: recordStart, lines: lines) }
-        }
-        block &+= min(64, left)
-        continue
-      }
-      var quotes = masks.quote
-      var newlines = masks.newline
-      var next = block &+ min(64, left)
-      while quotes != 0 {
-        // Line ends before the quote end records.
-        let first = quotes.trailingZeroBitCount
-        let before = newlines & ((1 << UInt64(first)) &- 1)
-        if before != 0 {
-          newlines ^= before
-          lines &+= before.nonzeroBitCount
-          linesAtStart = lines
-          recordStart = block &+ 64 &- before.leadingZeroBitCount
-          if recordStart >= target { return Cut(count: recordStart, lines: lines) }
-        }
-        let quote = block &+ first
-        quotes &= quotes &- 1
-        let known = quotes == 0 ? nil : block &+ quotes.trailingZeroBitCount
-        if let close = plainClose(of: quote, recordStart: recordStart, in: window, nextQuote: known) {
-          // The field may hold line ends; they are counted and end no record.
-          let after = close &+ 1 &- block
-          if known == nil {
-            lines &+= Self.countLines(window[quote..<close])
-            next = max(next, close &+ 1)
-            newlines = after >= 64 ? 0 : newlines & ~((1 << UInt64(after)) &- 1)
-          } else {
-            let inside = (1 << UInt64(after &- 1)) &- 1 as UInt64
-            lines &+= (newlines & inside).nonzeroBitCount
-            newlines &= ~inside
-            quotes &= quotes &- 1
+    var scan = Self.start
+    while true {
+      while block < window.count {
+        let left = window.count &- block
+        let found = fields(window, at: block, recordStart: recordStart, &scan)
+        if found.is_plain == 0 {
+          // Another use of quotes: the record is looked at whole.
+          let end = self.end(in: window, from: recordStart, atEnd: atEnd)
+          if end.fault == .unfinished {
+            return recordStart > 0 ? Cut(count: recordStart, lines: linesAtStart) : nil
           }
+          lines = linesAtStart &+ Self.countLines(window[recordStart..<end.next])
+          linesAtStart = lines
+          recordStart = end.next
+          if recordStart >= target { return Cut(count: recordStart, lines: lines) }
+          block = recordStart
+          scan = Self.start
           continue
         }
-        // Any other use of quotes: the record is looked at whole.
-        let end = self.end(in: window, from: recordStart, atEnd: atEnd)
-        if end.fault == .unfinished {
-          return recordStart > 0 ? Cut(count: recordStart, lines: linesAtStart) : nil
+        if found.newline != 0 {
+          let last = 63 &- found.newline.leadingZeroBitCount
+          if block &+ last &+ 1 >= target {
+            return cut(at: target, in: found, block: block, lines: lines)
+          }
+          recordStart = block &+ last &+ 1
+          let upTo = ((2 as UInt64) << UInt64(last)) &- 1
+          linesAtStart = lines &+ ((found.newline | found.inner) & upTo).nonzeroBitCount
         }
-        lines = linesAtStart &+ Self.countLines(window[recordStart..<end.next])
-        linesAtStart = lines
-        recordStart = end.next
-        if recordStart >= target { return Cut(count: recordStart, lines: lines) }
-        next = recordStart
-        newlines = 0
-        break
+        lines &+= (found.newline | found.inner).nonzeroBitCount
+        block &+= min(64, left)
       }
-      if newlines != 0 {
-        lines &+= newlines.nonzeroBitCount
-        linesAtStart = lines
-        recordStart = block &+ 64 &- newlines.leadingZeroBitCount
-        if recordStart >= target { return Cut(count: recordStart, lines: lines) }
-      }
-      block = next
+      guard atEnd else { return recordStart > 0 ? Cut(count: recordStart, lines: linesAtStart) : nil }
+      guard scan.inside != 0 else { return Cut(count: window.count, lines: lines) }
+      // A quote that nothing closes.
+      let end = self.end(in: window, from: recordStart, atEnd: true)
+      lines = linesAtStart &+ Self.countLines(window[recordStart..<end.next])
+      linesAtStart = lines
+      recordStart = end.next
+      if recordStart >= target { return Cut(count: recordStart, lines: lines) }
+      block = recordStart
+      scan = Self.start
     }
-    if atEnd { return Cut(count: window.count, lines: lines) }
-    return recordStart > 0 ? Cut(count: recordStart, lines: linesAtStart) : nil
+  }
+
+  /// The cut at the first line end of a block that reaches the target.
+  private func cut(at target: Int, in found: assay_fields, block: Int, lines: Int) -> Cut {
+    var rest = found.newline
+    var at = rest.trailingZeroBitCount
+    while block &+ at &+ 1 < target {
+      rest &= rest &- 1
+      at = rest.trailingZeroBitCount
+    }
+    let upTo = ((2 as UInt64) << UInt64(at)) &- 1
+    return Cut(
+      count: block &+ at &+ 1, lines: lines &+ ((found.newline | found.inner) & upTo).nonzeroBitCount)
+  }
+
+  /// The scan at the beginning of a record.
+  static let start = assay_scan(inside: 0, after_separator: 1)
+
+  /// The ends of fields and records in a block of at most 64 bytes; not plain where a record nears its limit.
+  @inline(__always)
+  func fields(_ window: Bytes, at block: Int, recordStart: Int, _ scan: inout assay_scan) -> assay_fields {
+    let left = window.count &- block
+    let quotes: Int32 = self.quotes ? 1 : 0
+    if self.quotes, block &- recordStart > Self.recordLimit &- 128 {
+      return assay_fields(newline: 0, delimiter: 0, inner: 0, odd: 0, quote: 0, is_plain: 0)
+    }
+    return unsafe left > 64
+      ? assay_fields64(window.base + block, left, delimiter, quotes, &scan)
+      : assay_fields_tail(window.base + block, left, delimiter, quotes, &scan)
   }
 
   static func countLines(_ bytes: Bytes) -> Int {

@@ -17,6 +17,14 @@ struct RowParser: ~Copyable {
   let names: any TradeNames
   let dictionaries: DictionarySet
   let slots: Cells<Bytes>
+  static let roles = PartyRole.allCases.count
+  /// Of each party the columns that stand side by side, -1 for none, and their bytes in the row at hand.
+  let spans: Cells<FilePlan.Span>
+  let spanBytes: Cells<Bytes>
+  /// Bit by field: it is read. The cells of the others keep their absent values.
+  private let reads: UInt64
+  private let partyReads: UInt8
+  private let idSeed: UInt64
   private let constantStore: [Interner]
   private let spanCache: [Interner]
   private var spanParty: [[UInt32]]
@@ -27,8 +35,24 @@ struct RowParser: ~Copyable {
   private var modes = ValueCache()
   private(set) var faults: [RowFault] = []
 
-  init(plan: FilePlan, names: any TradeNames, dictionaries: DictionarySet) {
+  /// - Parameters:
+  ///   - idSeed: the key under which declaration ids are hashed.
+  ///   - reads: indices of the fields that a row can hold.
+  init(
+    plan: FilePlan, names: any TradeNames, dictionaries: DictionarySet, idSeed: UInt64, reads: Set<Int>
+  ) {
     self.plan = plan
+    self.idSeed = idSeed
+    self.reads = reads.reduce(0) { $0 | 1 << UInt64($1) }
+    var partyReads: UInt8 = 0
+    spans = Cells(capacity: Self.roles)
+    spanBytes = Cells(capacity: Self.roles)
+    for role in 0..<Self.roles {
+      spans[role] = plan.partySpans[role] ?? FilePlan.Span(first: -1, last: -1)
+      spanBytes[role] = Bytes.empty
+      if Self.partyFields[role].contains(where: reads.contains) { partyReads |= 1 << UInt8(role) }
+    }
+    self.partyReads = partyReads
     self.names = names
     self.dictionaries = dictionaries
     slots = Cells(capacity: DeclarationField.allCases.count)
@@ -72,19 +96,21 @@ struct RowParser: ~Copyable {
 
   // MARK: One row
 
+  @inline(__always) private func isRead(_ field: Int) -> Bool { reads &>> UInt64(field) & 1 != 0 }
+
   /// Writes the row and gives true, or gives false and leaves the faults in `faults`.
   ///
-  /// `spanOf` gives the bytes of columns side by side, for the party look-up, when the row lies whole in memory.
+  /// `hasSpans` tells that `spanBytes` holds the columns side by side, for the party look-up.
   @inline(__always)
-  mutating func parse(into out: ChunkColumns, row: Int, spanOf: ((FilePlan.Span) -> Bytes)?) -> Bool {
+  mutating func parse(into out: ChunkColumns, row: Int, hasSpans: Bool) -> Bool {
     // The dictionaries with most entries are asked for now and read at the end, when their memory has come.
     let descriptionHash = dictionaries.goodsDescription.prefetch(slot(F.goodsDescription))
     let licencesHash = dictionaries.licences.prefetch(slot(F.licences))
     let endUserHash = dictionaries.endUser.prefetch(slot(F.endUser))
-    let exporterSpan = span(0, spanOf)
-    let consigneeSpan = span(1, spanOf)
-    let declarantSpan = span(2, spanOf)
-    let notifySpan = span(3, spanOf)
+    let exporterSpan = span(0, hasSpans)
+    let consigneeSpan = span(1, hasSpans)
+    let declarantSpan = span(2, hasSpans)
+    let notifySpan = span(3, hasSpans)
 
     let date = slot(F.date)
     if date.isEmpty {
@@ -101,7 +127,9 @@ struct RowParser: ~Copyable {
     let codeText = slot(F.commodityCode)
     let code = codeText.isEmpty ? 0 : codeValue(codeText)
     if codeText.isEmpty {
-      if slot(F.goodsDescription).isEmpty { fault(.goodsMissing, .commodityCode) }
+      if slot(F.goodsDescription).isEmpty, isRead(F.goodsDescription) || isRead(F.commodityCode) {
+        fault(.goodsMissing, .commodityCode)
+      }
     } else if code < 0 {
       fault(code == -1 ? .codeMalformed : .codeLength, .commodityCode)
     }
@@ -115,34 +143,51 @@ struct RowParser: ~Copyable {
       if packed == 0, faults.count == before { fault(.destinationMissing, .destination) }
       out.destination[row] = packed
     }
-    out.origin[row] = country(slot(F.origin), .origin)
+    if isRead(F.origin) { out.origin[row] = country(slot(F.origin), .origin) }
 
-    readMasses(into: out, row: row)
-    readAmounts(into: out, row: row)
+    if isRead(F.netMass) || isRead(F.grossMass) || isRead(F.massUnit) { readMasses(into: out, row: row) }
+    if isRead(F.quantity) || isRead(F.quantityUnit) || isRead(F.statisticalValue) || isRead(F.currency) {
+      readAmounts(into: out, row: row)
+    } else {
+      out.currency[row] = plan.currency.packed
+    }
+    // Counted when the chunk is merged where the input has none.
     out.itemNumber[row] = whole(slot(F.itemNumber), .itemNumber)
-    out.packages[row] = whole(slot(F.packages), .packages)
-    out.mode[row] = mode(slot(F.mode))
+    if isRead(F.packages) { out.packages[row] = whole(slot(F.packages), .packages) }
+    if isRead(F.mode) { out.mode[row] = mode(slot(F.mode)) }
 
     if !faults.isEmpty { return false }
 
-    out.exporter[row] = party(0, exporterSpan)
-    out.consignee[row] = party(1, consigneeSpan)
-    out.declarant[row] = party(2, declarantSpan)
-    out.notifyParty[row] = party(3, notifySpan)
+    if partyReads & 1 != 0 { out.exporter[row] = party(0, exporterSpan) }
+    if partyReads & 2 != 0 { out.consignee[row] = party(1, consigneeSpan) }
+    if partyReads & 4 != 0 { out.declarant[row] = party(2, declarantSpan) }
+    if partyReads & 8 != 0 { out.notifyParty[row] = party(3, notifySpan) }
     if !faults.isEmpty { return false }
 
+    out.idHash[row] = slot(F.declarationID).hash(seed: idSeed)
     out.commodityCode[row] = UInt32(truncatingIfNeeded: code)
-    out.office[row] = dictionaries.office.intern(slot(F.office))
-    out.procedure[row] = dictionaries.procedure.intern(slot(F.procedure))
-    out.goodsDescription[row] = dictionaries.goodsDescription.intern(
-      slot(F.goodsDescription), hash: descriptionHash)
-    out.composition[row] = dictionaries.composition.intern(slot(F.composition))
-    out.itinerary[row] = dictionaries.itinerary.intern(slot(F.itinerary))
-    out.packageKind[row] = dictionaries.packageKind.intern(slot(F.packageKind))
-    out.licences[row] = dictionaries.licences.intern(slot(F.licences), hash: licencesHash)
-    out.endUse[row] = dictionaries.endUse.intern(slot(F.endUse))
-    out.endUser[row] = dictionaries.endUser.intern(slot(F.endUser), hash: endUserHash)
+    intern(F.office, dictionaries.office, out.office, row)
+    intern(F.procedure, dictionaries.procedure, out.procedure, row)
+    if isRead(F.goodsDescription) {
+      out.goodsDescription[row] = dictionaries.goodsDescription.intern(
+        slot(F.goodsDescription), hash: descriptionHash)
+    }
+    intern(F.composition, dictionaries.composition, out.composition, row)
+    intern(F.itinerary, dictionaries.itinerary, out.itinerary, row)
+    intern(F.packageKind, dictionaries.packageKind, out.packageKind, row)
+    if isRead(F.licences) {
+      out.licences[row] = dictionaries.licences.intern(slot(F.licences), hash: licencesHash)
+    }
+    intern(F.endUse, dictionaries.endUse, out.endUse, row)
+    if isRead(F.endUser) {
+      out.endUser[row] = dictionaries.endUser.intern(slot(F.endUser), hash: endUserHash)
+    }
     return true
+  }
+
+  @inline(__always)
+  private func intern(_ field: Int, _ dictionary: Interner, _ cells: Cells<UInt32>, _ row: Int) {
+    if isRead(field) { cells[row] = dictionary.intern(slot(field)) }
   }
 
   // MARK: Numbers
@@ -341,9 +386,9 @@ struct RowParser: ~Copyable {
   }
 
   @inline(__always)
-  private func span(_ role: Int, _ spanOf: ((FilePlan.Span) -> Bytes)?) -> PartySpan? {
-    guard let spanOf, let span = plan.partySpans[role] else { return nil }
-    let bytes = spanOf(span)
+  private func span(_ role: Int, _ hasSpans: Bool) -> PartySpan? {
+    guard hasSpans, spans[role].last >= 0 else { return nil }
+    let bytes = spanBytes[role]
     return PartySpan(bytes: bytes, hash: spanCache[role].prefetch(bytes))
   }
 

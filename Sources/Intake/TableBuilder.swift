@@ -20,7 +20,7 @@ final class TableBuilder {
   let dictionaries: DictionarySet
   private let isSingle: Bool
   private var remaps: [Remap]
-  private var chunks: [(columns: ChunkColumns, rows: Int, file: Int)] = []
+  private var columns = TableColumns()
   private var fileStarts: [Int] = []
   private var items: ItemRegister
   private(set) var rowCount = 0
@@ -52,7 +52,18 @@ final class TableBuilder {
     blankLines += parsed.blankLines
     for row in parsed.quarantine { quarantine.append(hinted(row)) }
     rowCount += parsed.rows
-    if parsed.rows > 0 { chunks.append((parsed.columns, parsed.rows, parsed.chunk.fileIndex)) }
+    columns.append(parsed.columns, parsed.rows, room: room(for: parsed))
+    (parsed.chunk.owner as? InputFile)?.release(parsed.chunk.bytes)
+  }
+
+  /// Rows that the columns should have room for: as many as the rest of the file holds, at its rows a byte so far.
+  private func room(for parsed: ParsedChunk) -> Int {
+    let chunk = parsed.chunk
+    let seen = chunk.bytesBefore + chunk.bytes.count
+    let start = fileStarts[chunk.fileIndex]
+    guard chunk.bytesInAll > seen, seen > 0 else { return rowCount }
+    let whole = Double(rowCount - start) / Double(seen) * Double(chunk.bytesInAll)
+    return start + Int(whole * 1.02) + 1024
   }
 
   private func extend(_ remap: inout Remap, from own: DictionarySet) {
@@ -118,11 +129,11 @@ final class TableBuilder {
     var previousCode: UInt32 = 0
     var kept = 0
     for row in 0..<parsed.rows {
-      let id = parsed.ids[row]
-      if row &+ 8 < parsed.rows { _ = ids.prefetch(parsed.ids[row &+ 8]) }
+      let id = columns.id[row]
+      if row &+ 8 < parsed.rows { ids.prefetch(hash: columns.idHash[row &+ 8]) }
       if !id.isEmpty, !(unsafe id.equals(previous.base, previous.count)) {
         previous = id
-        previousCode = ids.intern(id)
+        previousCode = ids.intern(id, hash: columns.idHash[row])
       }
       let code = id.isEmpty ? 0 : previousCode
       columns.declarationID[row] = code
@@ -152,12 +163,17 @@ final class TableBuilder {
   private func earlierItems(
     _ parsed: ParsedChunk, _ kept: Int, _ body: (UInt32, Int32, ItemRegister.Place) -> Void
   ) {
-    for (columns, rows, file) in chunks + [(parsed.columns, kept, parsed.chunk.fileIndex)] {
-      for row in 0..<rows where columns.declarationID[row] != 0 && columns.itemNumber[row] >= 0 {
-        body(
-          columns.declarationID[row], columns.itemNumber[row],
-          ItemRegister.Place(file: file, line: columns.line[row]))
-      }
+    for row in 0..<rowCount where columns.declarationID[row] != 0 && columns.itemNumber[row] >= 0 {
+      let file = (fileStarts.lastIndex { $0 <= row }) ?? 0
+      body(
+        columns.declarationID[row], columns.itemNumber[row],
+        ItemRegister.Place(file: file, line: columns.line[row]))
+    }
+    let own = parsed.columns
+    for row in 0..<kept where own.declarationID[row] != 0 && own.itemNumber[row] >= 0 {
+      body(
+        own.declarationID[row], own.itemNumber[row],
+        ItemRegister.Place(file: parsed.chunk.fileIndex, line: own.line[row]))
     }
   }
 
@@ -177,21 +193,12 @@ final class TableBuilder {
 
   // MARK: The table
 
-  /// Puts the columns together, one at a time so that memory is never doubled.
+  /// The table of all that was merged.
   func finish() -> DeclarationTable {
     while fileStarts.count <= files.count { fileStarts.append(rowCount) }
-    func join<T: BitwiseCopyable>(_ cells: (ChunkColumns) -> Cells<T>) -> [T] {
-      unsafe [T](unsafeUninitializedCapacity: rowCount) { buffer, count in
-        for (columns, rows, _) in chunks {
-          if rows == 0 { continue }
-          unsafe cells(columns).copy(rows, to: buffer.baseAddress! + count)
-          count += rows
-        }
-      }
-    }
     func text(_ column: TextColumn) -> TextCodes {
       TextCodes(
-        codes: join { $0.text[column.rawValue] },
+        codes: columns.text[column.rawValue],
         dictionary: TextDictionary(interner: dictionaries.text[column.rawValue]))
     }
     var codes: [CommodityCode?] = [nil]
@@ -203,21 +210,16 @@ final class TableBuilder {
       identifiers: TextDictionary(interner: dictionaries.identifier),
       addresses: TextDictionary(interner: dictionaries.address), interner: dictionaries.party)
     return DeclarationTable(
-      rowCount: rowCount, files: files, fileStarts: fileStarts, line: join { $0.line },
+      rowCount: rowCount, files: files, fileStarts: fileStarts, line: columns.line,
       declarationID: TextCodes(
-        codes: join { $0.declarationID }, dictionary: TextDictionary(interner: dictionaries.declarationID)),
-      itemNumber: join { $0.itemNumber }, day: join { $0.day }, office: text(.office),
-      procedure: text(.procedure),
-      commodityCode: join { $0.commodityCode }, commodityCodes: codes,
-      goodsDescription: text(.goodsDescription),
-      composition: text(.composition), origin: join { $0.origin }, destination: join { $0.destination },
-      itinerary: text(.itinerary), mode: join { $0.mode }, packages: join { $0.packages },
-      packageKind: text(.packageKind), netMass: join { $0.netMass }, grossMass: join { $0.grossMass },
-      quantity: join { $0.quantity }, quantityUnit: join { $0.quantityUnit },
-      statisticalValue: join { $0.value }, currency: join { $0.currency }, licences: text(.licences),
-      endUse: text(.endUse), endUser: text(.endUser), parties: parties,
-      partyCodes: [
-        join { $0.exporter }, join { $0.consignee }, join { $0.declarant }, join { $0.notifyParty },
-      ])
+        codes: columns.declarationID, dictionary: TextDictionary(interner: dictionaries.declarationID)),
+      itemNumber: columns.itemNumber, day: columns.day, office: text(.office), procedure: text(.procedure),
+      commodityCode: columns.commodityCode, commodityCodes: codes, goodsDescription: text(.goodsDescription),
+      composition: text(.composition), origin: columns.origin, destination: columns.destination,
+      itinerary: text(.itinerary), mode: columns.mode, packages: columns.packages,
+      packageKind: text(.packageKind), netMass: columns.netMass, grossMass: columns.grossMass,
+      quantity: columns.quantity, quantityUnit: columns.quantityUnit, statisticalValue: columns.value,
+      currency: columns.currency, licences: text(.licences), endUse: text(.endUse), endUser: text(.endUser),
+      parties: parties, partyCodes: columns.parties)
   }
 }

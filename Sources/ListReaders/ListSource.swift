@@ -23,6 +23,8 @@ public struct ListSource: Sendable, Hashable {
   public var id: String
   public var title: String
   public var publisher: String
+  /// Whose list it is: a country code, `EU` or `UN`; found from the file when absent.
+  public var jurisdiction: String?
   public var format: ListFormat
   public var effect: ListEffect
   /// Official addresses, the main file first; companions (aliases, addresses) follow.
@@ -129,7 +131,23 @@ public enum ListReader {
       id: source.id, title: source.title, publisher: source.publisher,
       version: built.version ?? newest?.description ?? "undated", sha256: hash.finalize(),
       rowCount: built.rows,
-      entries: built.entries, problems: built.problems)
+      entries: built.entries, problems: built.problems,
+      jurisdiction: source.jurisdiction ?? jurisdiction(source, built.entries))
+  }
+
+  /// Whose list it is, by its format, its id, or where its entries say they were published.
+  private static func jurisdiction(_ source: ListSource, _ entries: [ListEntry]) -> String? {
+    switch source.format {
+    case .ofacDelimited, .ofacXML, .bisDenied, .consolidatedScreening: return "US"
+    case .euXML: return "EU"
+    case .unXML: return "UN"
+    case .meti: return "JP"
+    case .table, .followTheMoney: break
+    }
+    let chinese = entries.count { $0.reference?.contains(".gov.cn") == true }
+    if chinese * 2 > entries.count { return "CN" }
+    let head = source.id.prefix { $0.isLetter }.uppercased()
+    return ["CN", "US", "EU", "UN", "JP", "GB", "KR"].contains(head) ? head : nil
   }
 
   /// Guesses the format of a file by its beginning.

@@ -115,7 +115,9 @@ enum TableList {
   {
     let words = [list, topic, program].compactMap { $0?.lowercased() }.joined(separator: " ")
     if words.contains("watch list") { return .watchList }
-    if words.contains("uel") || words.contains("unreliable") || words.contains("unverified") {
+    if words.split(separator: " ").contains("uel") || words.contains("unreliable")
+      || words.contains("unverified")
+    {
       return words.contains("unverified") ? .watchList : .unreliableEntity
     }
     if words.contains("export control") || words.contains("export.control") || words.contains("denied")

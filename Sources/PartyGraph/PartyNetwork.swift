@@ -109,6 +109,9 @@ public struct PartyNetwork: Sendable {
     }
   }
 
+  /// Marks a party as found on lists.
+  public mutating func mark(_ node: Int, listed: [ListHit]) { nodes[node].listed = listed }
+
   /// Marks the parties found on lists as of a day.
   public mutating func screen(_ lists: PartyLists, on day: Day, least: Double = 0.8) {
     var screener = ListScreener(lists)

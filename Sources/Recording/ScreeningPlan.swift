@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Casework
 public import ControlLaw
 public import Intake
+import Parties
 public import Screening
 public import TradeModel
 
@@ -35,18 +37,30 @@ public struct ScreeningEngines: Sendable {
   /// The law of today.
   public var law: LawBook
   public var make: @Sendable (LawBook, CountryCode) -> Screener
-  /// The digest of the lists that `make` ties in; `none` without lists.
-  public var listsDigest: String
+  /// Lists, exceptions and ownership that parties are held against.
+  public var parties: PartyScreening?
   public var threads: Int
 
   public init(
-    law: LawBook, listsDigest: String = "none", threads: Int = 1,
+    law: LawBook, parties: PartyScreening? = nil, threads: Int = 1,
     make: @escaping @Sendable (LawBook, CountryCode) -> Screener
   ) {
     self.law = law
     self.make = make
-    self.listsDigest = listsDigest
+    self.parties = parties
     self.threads = threads
+  }
+}
+
+extension ScreeningEngines {
+  /// Names the lists and shares of ownership; `none` without any.
+  public var listsDigest: String { Self.digest(of: parties) }
+
+  /// Names lists and shares of ownership; `none` without any.
+  public static func digest(of parties: PartyScreening?) -> String {
+    guard let parties else { return "none" }
+    let shares = parties.ownership.map { CanonicalValue.texts([$0.owner, $0.owned, String($0.percent)]) }
+    return Digest.sha256(CanonicalValue.list([.text(parties.lists.digest), .list(shares)]).bytes)
   }
 }
 
@@ -79,6 +93,7 @@ extension ScreeningPlan {
     options.progress = progress
     let screener = engines.make(law ?? engines.law, exportCountry)
     return ScreeningOutcome(
-      read: read, result: screener.screen(read.table, licences: licences, options: options))
+      read: read,
+      result: screener.screen(read.table, licences: licences, parties: engines.parties, options: options))
   }
 }

@@ -33,6 +33,8 @@ public struct Assessment: Sendable, Hashable {
   public var remedies: [String]
   /// The finding in one sentence, for tables.
   public var headline: String
+  /// Parties that may be on a restricted-party list on the day of the declaration, surest first.
+  public var listed: [ListedParty]
 
   /// The goods supposed to be one material, and what the law says then.
   public struct Hypothesis: Sendable, Hashable {
@@ -65,7 +67,8 @@ public struct Assessment: Sendable, Hashable {
   public init(
     row: Int, item: GoodsItem, reading: GoodsReading, declared: Determination, identity: Identity,
     hypotheses: [Hypothesis], licence: LicenceSettlement, indicators: [IndicatorFinding], score: Double,
-    lane: Lane, certainty: Double, remedies: [String], headline: String
+    lane: Lane, certainty: Double, remedies: [String], headline: String,
+    listed: [ListedParty] = []
   ) {
     self.row = row
     self.item = item
@@ -80,6 +83,7 @@ public struct Assessment: Sendable, Hashable {
     self.certainty = certainty
     self.remedies = remedies
     self.headline = headline
+    self.listed = listed
   }
 }
 

@@ -8,7 +8,7 @@ import TradeModel
 /// A missing field lowers the certainty and nothing else.
 enum Certainty {
   /// Which deciding fields are present.
-  struct Fields: OptionSet {
+  struct Fields: OptionSet, Sendable {
     let rawValue: UInt16
     static let code = Fields(rawValue: 1 << 0)
     static let description = Fields(rawValue: 1 << 1)

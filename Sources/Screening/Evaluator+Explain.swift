@@ -12,6 +12,8 @@ import TradeModel
 public struct AssessmentBrief: Sendable, Hashable {
   public var headline: String
   public var remedies: [String]
+  /// Parties that may be on a list on the day of the declaration.
+  public var listed: [ListedParty]
 }
 
 extension Evaluator {
@@ -20,35 +22,40 @@ extension Evaluator {
     _ row: Int, _ evaluation: Evaluation, settlement: LicenceSettlement, hits: [FileHit]
   ) -> Assessment {
     let text = evaluation.text
-    let declared = determination(row, text, endUser: learned.endUser(table, row), material: nil)
+    let declared = determination(row, text, endUser: endUse(row), material: nil)
     let hypotheses = hypotheses(row, evaluation)
     let findings = findings(evaluation, hits)
-    let facts = screener.identityFacts(row: row, table: table, text: text, learned: learned)
+    let facts = screener.identityFacts(
+      row: row, table: table, text: text, learned: learned, band: learned.band(table, row))
     return Assessment(
       row: row, item: table.item(at: row), reading: text.reading, declared: declared,
       identity: screener.model.identify(facts), hypotheses: hypotheses, licence: settlement,
       indicators: findings,
       score: evaluation.score, lane: evaluation.lane, certainty: evaluation.certainty,
-      remedies: Wording.remedies(declared: declared, hypotheses: hypotheses, licence: settlement),
+      remedies: Wording.remedies(
+        declared: declared, hypotheses: hypotheses, licence: settlement, listed: evaluation.listed),
       headline: Wording.headline(
-        declared: declared, hypotheses: hypotheses, licence: settlement, indicators: findings))
+        declared: declared, hypotheses: hypotheses, licence: settlement, indicators: findings),
+      listed: evaluation.listed)
   }
 
   /// The words for a line of a table.
   mutating func brief(
     _ row: Int, _ evaluation: Evaluation, settlement: LicenceSettlement, hits: [FileHit]
   ) -> AssessmentBrief {
-    let declared = determination(row, evaluation.text, endUser: learned.endUser(table, row), material: nil)
+    let declared = determination(row, evaluation.text, endUser: endUse(row), material: nil)
     let hypotheses = hypotheses(row, evaluation)
     return AssessmentBrief(
       headline: Wording.headline(
         declared: declared, hypotheses: hypotheses, licence: settlement,
         indicators: findings(evaluation, hits)),
-      remedies: Wording.remedies(declared: declared, hypotheses: hypotheses, licence: settlement))
+      remedies: Wording.remedies(
+        declared: declared, hypotheses: hypotheses, licence: settlement, listed: evaluation.listed),
+      listed: evaluation.listed)
   }
 
   private mutating func hypotheses(_ row: Int, _ evaluation: Evaluation) -> [Assessment.Hypothesis] {
-    let endUser = learned.endUser(table, row)
+    let endUser = endUse(row)
     var hypotheses: [Assessment.Hypothesis] = []
     for hypothesis in evaluation.hypotheses {
       let material = screener.reference[hypothesis.material]
@@ -68,7 +75,7 @@ extension Evaluator {
     }
       + hits.map { hit in
         IndicatorFinding(
-          IndicatorCatalogue.across[hit.indicator].definition, strength: hit.strength,
+          IndicatorCatalogue.acrossDefinitions[hit.indicator], strength: hit.strength,
           statement: hit.statement.text, fields: hit.statement.fields, tested: hit.statement.tested)
       }
   }

@@ -31,6 +31,8 @@ struct Evaluation {
   var score: Double
   var lane: Lane
   var certainty: Double
+  /// Parties that may be listed on the day.
+  var listed: [ListedParty]
 }
 
 /// Evaluates rows for one thread, with caches of what repeats. Caches never change a result.
@@ -40,11 +42,12 @@ struct Evaluator {
   let learned: LearnedContext
   let options: ScreeningOptions
 
-  private var texts: [TextKey: TextRecord] = [:]
-  private var answers: [LawKey: CompactDetermination] = [:]
-  private var determinations: [LawKey: Determination] = [:]
-  private var codes: [LawKey: [String]] = [:]
-  private var limits: [LawKey: [NearLimit]] = [:]
+  private var texts = NumberMap<TextRecord>()
+  private var answers = NumberMap<CompactDetermination>()
+  private var determinations = NumberMap<Determination>()
+  private var codes = NumberMap<[String]>()
+  private var limits = NumberMap<[NearLimit]>()
+  private var bands = NumberMap<PriceBook.Band?>()
   private var ceiling = HiddenCeiling()
   private var nextSerial: UInt32 = 0
 
@@ -64,30 +67,37 @@ struct Evaluator {
     let key = TextKey(
       description: table.goodsDescription.codes[row], composition: table.composition.codes[row],
       code: table.commodityCode[row])
-    if let known = texts[key] { return known }
+    if let known = texts[key.number] { return known }
     if texts.count >= Self.cacheLimit {
-      texts.removeAll(keepingCapacity: true)
-      answers.removeAll(keepingCapacity: true)
-      codes.removeAll(keepingCapacity: true)
-      determinations.removeAll(keepingCapacity: true)
-      limits.removeAll(keepingCapacity: true)
+      texts.removeAll()
+      answers.removeAll()
+      codes.removeAll()
+      determinations.removeAll()
+      limits.removeAll()
     }
-    let code = table.commodityCodes[Int(key.code)]
-    let description = table.goodsDescription.dictionary.text(key.description)
-    let composition = table.composition.dictionary.text(key.composition)
+    if determinations.count >= Self.cacheLimit { determinations.removeAll() }
+    let record = read(row)
+    texts.set(key.number, record)
+    return record
+  }
+
+  /// Reads the texts of a row anew.
+  mutating func read(_ row: Int) -> TextRecord {
+    let code = table.commodityCodes[Int(table.commodityCode[row])]
+    let description = table.goodsDescription.dictionary.text(table.goodsDescription.codes[row])
+    let composition = table.composition.dictionary.text(table.composition.codes[row])
     let reading = screener.reader.read(description: description, composition: composition, code: code)
     var fields: Certainty.Fields = []
     if code != nil { fields.insert(.code) }
     if description != nil { fields.insert(.description) }
     if reading.isSpecific { fields.insert(.specificWords) }
     if !reading.composition.isEmpty || reading.purity != nil { fields.insert(.composition) }
-    let record = TextRecord(
-      serial: nextSerial, code: code, reading: reading,
-      signs: TextSigns(description: description, composition: composition, reading: reading), fields: fields,
-      massMatters: screener.massMatters(reading))
     nextSerial += 1
-    texts[key] = record
-    return record
+    return TextRecord(
+      serial: nextSerial - 1, code: code, reading: reading,
+      signs: TextSigns(description: description, composition: composition, reading: reading), fields: fields,
+      massMatters: screener.massMatters(reading),
+      isTouched: screener.law.canTouch(reading, code: code, exportCountry: screener.exportCountry))
   }
 
   // MARK: Law
@@ -108,13 +118,14 @@ struct Evaluator {
     return question
   }
 
-  private mutating func lawKey(_ row: Int, _ text: TextRecord, endUser: EndUserStatus, material: MaterialID?)
+  private mutating func lawKey(_ row: Int, _ text: TextRecord, endUser: EndUse, material: MaterialID?)
     -> LawKey
   {
     var key = LawKey(
-      text: text.serial, day: screener.epoch(of: table.day[row]), destination: table.destination[row],
-      origin: table.origin[row],
-      endUser: endUser.rawValue, material: material.map { $0.rawValue &+ 1 } ?? 0)
+      text: text.serial, day: screener.epoch(of: table.day[row]),
+      destination: screener.places.destination(table.destination[row]),
+      origin: screener.places.origin(table.origin[row]),
+      endUser: endUser.key, material: material.map { $0.rawValue &+ 1 } ?? 0)
     if text.massMatters || material.map(screener.massRules.materials.contains) == true {
       key.mass = massNumber(row)
     }
@@ -134,70 +145,99 @@ struct Evaluator {
   /// A number that no other row has.
   private static func massNumber(ofOnly row: Int) -> UInt64 { 1 << 63 | UInt64(row) }
 
-  private mutating func declared(_ row: Int, _ text: TextRecord, endUser: EndUserStatus)
+  private mutating func declared(_ row: Int, _ text: TextRecord, endUser: EndUse)
     -> CompactDetermination
   {
+    guard text.isTouched else { return CompactDetermination(outcome: .notControlled, control: nil) }
     let key = lawKey(row, text, endUser: endUser, material: nil)
-    if let known = answers[key] { return known }
-    let answer = screener.law.compact(question(row, text, reading: text.reading, endUser: endUser))
-    answers[key] = answer
+    if let known = answers[key.number] { return known }
+    let answer = endUser.strictest(\.outcome) {
+      screener.law.compact(question(row, text, reading: text.reading, endUser: $0))
+    }
+    answers.set(key.number, answer)
     return answer
   }
 
   private mutating func supposed(
-    _ row: Int, _ text: TextRecord, endUser: EndUserStatus, material: MaterialID
+    _ row: Int, _ text: TextRecord, endUser: EndUse, material: MaterialID
   ) -> CompactDetermination {
     let key = lawKey(row, text, endUser: endUser, material: material)
-    if let known = answers[key] { return known }
+    if let known = answers[key.number] { return known }
     let reading = screener.model.hypothesis(supposing: material, declared: text.reading)
-    let answer = screener.law.compact(question(row, text, reading: reading, endUser: endUser))
-    answers[key] = answer
+    let answer = endUser.strictest(\.outcome) {
+      screener.law.compact(question(row, text, reading: reading, endUser: $0))
+    }
+    answers.set(key.number, answer)
     return answer
   }
 
   /// What the law says of a row in full, as declared or supposing a material.
   mutating func determination(
-    _ row: Int, _ text: TextRecord, endUser: EndUserStatus, material: MaterialID?
+    _ row: Int, _ text: TextRecord, endUser: EndUse, material: MaterialID?
   ) -> Determination {
     var key = lawKey(row, text, endUser: endUser, material: material)
-    // Its words may name the day and the mass.
+    // Its words may name the day, the places and the mass.
     key.day = table.day[row]
+    key.destination = table.destination[row]
+    key.origin = table.origin[row]
     if key.mass != 0 { key.mass = Self.massNumber(ofOnly: row) }
-    if let known = determinations[key] { return known }
+    if let known = determinations[key.number] { return known }
     let reading =
       material.map { screener.model.hypothesis(supposing: $0, declared: text.reading) } ?? text.reading
-    let found = screener.law.determine(question(row, text, reading: reading, endUser: endUser))
-    determinations[key] = found
+    let found = endUser.strictest(\.outcome) {
+      screener.law.determine(question(row, text, reading: reading, endUser: $0))
+    }
+    determinations.set(key.number, found)
     return found
   }
 
   /// Control codes that need a licence, from the explained determination; asked only where one is needed.
   private mutating func controlCodes(
-    _ row: Int, _ text: TextRecord, endUser: EndUserStatus, material: MaterialID?
+    _ row: Int, _ text: TextRecord, endUser: EndUse, material: MaterialID?
   ) -> [String] {
     let key = lawKey(row, text, endUser: endUser, material: material)
-    if let known = codes[key] { return known }
+    if let known = codes[key.number] { return known }
     let reading =
       material.map { screener.model.hypothesis(supposing: $0, declared: text.reading) } ?? text.reading
-    let determination = screener.law.determine(question(row, text, reading: reading, endUser: endUser))
-    let found = Self.controlCodes(of: determination)
-    codes[key] = found
+    let (_, controls) = endUser.strictest(\.outcome) { status -> (outcome: Outcome, controls: [ControlID]) in
+      let question = question(row, text, reading: reading, endUser: status)
+      return (screener.law.compact(question).outcome, screener.law.controlsNeedingLicence(question))
+    }
+    let found = Self.controlCodes(of: controls, screener.law)
+    codes.set(key.number, found)
     return found
   }
 
-  /// Control codes of the findings that need a licence; an item without a code goes by its instrument and item.
-  static func controlCodes(of determination: Determination) -> [String] {
-    let items = determination.findings.filter { $0.outcome >= .licenceRequired && $0.item != nil }
-    return Array(Set(items.map { $0.controlCode ?? "\($0.instrument)#\($0.item ?? "")" })).sorted()
+  /// Codes of controls that need a licence; an item without a code goes by its instrument and item.
+  static func controlCodes(of controls: [ControlID], _ law: LawBook) -> [String] {
+    let codes = controls.map { id in
+      law.control(id).code ?? "\(law.instrument(of: id).id)#\(law.control(id).item)"
+    }
+    return Array(Set(codes)).sorted()
   }
 
-  private mutating func nearLimits(_ row: Int, _ text: TextRecord, endUser: EndUserStatus) -> [NearLimit] {
+  // MARK: Prices
+
+  /// The learned price band of a row's code.
+  private mutating func band(_ row: Int) -> PriceBook.Band? {
+    let (year, month, _) = Day(number: table.day[row]).civil
+    let key = NumberKey(
+      UInt64(table.commodityCode[row]) << 32 | UInt64(table.origin[row]) << 16
+        | UInt64(table.destination[row]), UInt64(UInt32(truncatingIfNeeded: year * 12 + month)))
+    if let known = bands[key] { return known }
+    let found = learned.band(table, row)
+    bands.set(key, found)
+    return found
+  }
+
+  private mutating func nearLimits(_ row: Int, _ text: TextRecord, endUser: EndUse) -> [NearLimit] {
     let reading = text.reading
-    guard reading.purity != nil || !reading.composition.isEmpty || !reading.properties.isEmpty else {
+    guard text.isTouched, reading.purity != nil || !reading.composition.isEmpty || !reading.properties.isEmpty
+    else {
       return []
     }
     let key = lawKey(row, text, endUser: endUser, material: nil)
-    if let known = limits[key] { return known }
+    if let known = limits[key.number] { return known }
     let determination = determination(row, text, endUser: endUser, material: nil)
     let near = determination.findings.flatMap { finding in
       finding.nearMisses.filter(\.isClose).map {
@@ -206,11 +246,27 @@ struct Evaluator {
           controlCode: finding.controlCode ?? finding.item ?? finding.instrument)
       }
     }
-    limits[key] = near
+    limits.set(key.number, near)
     return near
   }
 
+  /// The materials a row may well be and that its papers do not name.
+  mutating func others(_ row: Int, _ text: TextRecord) -> [Identity.Candidate] {
+    let facts = screener.identityFacts(
+      row: row, table: table, text: text, learned: learned, band: band(row))
+    return screener.model.others(facts, above: options.hypothesisFloor, ceiling: &ceiling)
+  }
+
   // MARK: One row
+
+  /// Whom the goods of a row are for, by words and by lists.
+  func endUse(_ row: Int) -> EndUse { endUse(row, learned.listed.at(row, table)) }
+
+  private func endUse(_ row: Int, _ listed: [ListedParty]) -> EndUse {
+    EndUse(
+      learned.endUser(table, row),
+      listed: listed.isEmpty ? nil : .listed(listed, by: screener.exportCountry))
+  }
 
   /// Evaluates a row.
   /// - Parameters:
@@ -222,12 +278,14 @@ struct Evaluator {
     fileStrengths: [(strength: Double, floor: Lane)] = []
   ) -> Evaluation {
     let text = text(at: row)
-    let endUser = learned.endUser(table, row)
+    let listed = learned.listed.at(row, table)
+    let endUser = endUse(row, listed)
     let declared = declared(row, text, endUser: endUser)
     let needsLicence = declared.outcome >= .licenceRequired
     let controlCodes = needsLicence ? controlCodes(row, text, endUser: endUser, material: nil) : []
 
-    let facts = screener.identityFacts(row: row, table: table, text: text, learned: learned)
+    let band = band(row)
+    let facts = screener.identityFacts(row: row, table: table, text: text, learned: learned, band: band)
     var hypotheses: [CompactHypothesis] = []
     let cites = table.licences.codes[row] != 0
     let others = screener.model.others(facts, above: options.hypothesisFloor, ceiling: &ceiling)
@@ -250,7 +308,8 @@ struct Evaluator {
     var context = screener.itemContext(
       row: row, table: table, text: text, declared: declared,
       settlement: settlement ?? LicenceSettlement.notNeeded(item: row), learned: learned,
-      pricePerKilogram: facts.pricePerKilogram)
+      pricePerKilogram: facts.pricePerKilogram, band: band)
+    context.listed = listed.map { ListedSight(role: $0.role, hit: $0.hit) }
     if declared.outcome == .notControlled { context.nearLimits = nearLimits(row, text, endUser: endUser) }
     if let hidden = hypotheses.first(where: { $0.isStricter && !$0.isCovered }) {
       context.hidden = HiddenMaterial(
@@ -283,7 +342,7 @@ struct Evaluator {
     let (score, lane) = options.policy.decide(grounds)
     return Evaluation(
       text: text, declared: declared, controlCodes: controlCodes, hypotheses: hypotheses, context: context,
-      strengths: strengths, score: score, lane: lane, certainty: certainty(row, text))
+      strengths: strengths, score: score, lane: lane, certainty: certainty(row, text), listed: listed)
   }
 
   /// Whether the goods leave against the law as declared.
@@ -304,8 +363,8 @@ struct Evaluator {
     let absent = DeclarationTable.absent64
     if table.netMass[row] != absent { fields.insert(.netMass) }
     if table.statisticalValue[row] != absent { fields.insert(.value) }
-    if table.party(.exporter)[row] != 0 { fields.insert(.exporter) }
-    if table.party(.consignee)[row] != 0 { fields.insert(.consignee) }
+    if table.party(.exporter, at: row) != 0 { fields.insert(.exporter) }
+    if table.party(.consignee, at: row) != 0 { fields.insert(.consignee) }
     if table.endUser.codes[row] != 0 { fields.insert(.endUser) }
     if table.packages[row] != DeclarationTable.absent32 { fields.insert(.packages) }
     if table.origin[row] != 0 { fields.insert(.origin) }

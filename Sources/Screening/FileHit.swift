@@ -5,7 +5,7 @@ import Ranking
 
 /// An indicator across items that fired on a row.
 struct FileHit: Sendable {
-  /// Position in `IndicatorCatalogue.across`.
+  /// Position in `IndicatorCatalogue.acrossDefinitions`.
   let indicator: Int
   /// Weight applied, 0 to 1.
   let strength: Double

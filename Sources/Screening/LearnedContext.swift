@@ -19,9 +19,14 @@ struct LearnedContext: Sendable {
   private let packings: [Packing]
   private let histories: PartyHistories
   private let endUses: EndUseWords
+  /// Parties that may be on lists.
+  let listed: ListedParties
   let likeGoods: LikeGoods
 
-  init(_ table: DeclarationTable, reference: ReferenceData, massRules: MassRules) {
+  init(
+    _ table: DeclarationTable, reference: ReferenceData, massRules: MassRules,
+    listed: ListedParties = ListedParties()
+  ) {
     let rates = RateTable(table, reference.currencies)
     self.rates = rates
     var builder = PriceBook.Builder()
@@ -41,6 +46,7 @@ struct LearnedContext: Sendable {
     }
     histories = PartyHistories(table, reference)
     endUses = EndUseWords(table)
+    self.listed = listed
     likeGoods = LikeGoods(table, massRules)
     forwarders = (0..<UInt32(table.parties.count)).map { code in
       ForwarderNames.matches(table.parties.names[table.parties[code].name])
@@ -86,7 +92,11 @@ struct LearnedContext: Sendable {
 
   /// What goods like those of a row cost in the file.
   func expectation(_ table: DeclarationTable, _ row: Int) -> PriceExpectation? {
-    band(table, row).map {
+    Self.expectation(band(table, row))
+  }
+
+  static func expectation(_ band: PriceBook.Band?) -> PriceExpectation? {
+    band.map {
       PriceExpectation(logMedian: $0.center, logSpread: $0.scale, observations: $0.count)
     }
   }
@@ -99,24 +109,22 @@ struct LearnedContext: Sendable {
 
 /// Rates of exchange for quick look-up, one for each currency and day that the table holds.
 private struct RateTable: Sendable {
-  private var rates: [UInt64: Double] = [:]
+  private var rates = NumberMap<Double?>()
 
   init(_ table: DeclarationTable, _ currencies: CurrencyTable) {
-    var last: UInt64 = 0
     for row in 0..<table.rowCount where table.currency[row] != 0 {
       let key = Self.key(table.currency[row], table.day[row])
-      guard key != last, rates[key] == nil else { continue }
-      last = key
+      guard rates.position(of: key) == nil else { continue }
       let code = CurrencyCode(packed: table.currency[row])
-      rates[key] = currencies.rate(of: code, on: Day(number: table.day[row]))?.usd
+      rates.set(key, currencies.rate(of: code, on: Day(number: table.day[row]))?.usd)
     }
   }
 
-  private static func key(_ currency: UInt16, _ day: Int32) -> UInt64 {
-    UInt64(currency) << 32 | UInt64(UInt32(bitPattern: day))
+  private static func key(_ currency: UInt16, _ day: Int32) -> NumberKey {
+    NumberKey(UInt64(currency) << 32 | UInt64(UInt32(bitPattern: day)))
   }
 
   func usd(packed: UInt16, day: Int32) -> Double? {
-    packed == CurrencyCode.usd.packed ? 1 : rates[Self.key(packed, day)]
+    packed == CurrencyCode.usd.packed ? 1 : rates[Self.key(packed, day)] ?? nil
   }
 }

@@ -7,27 +7,39 @@ import TradeModel
 
 /// Since which day each party has declared each mineral under a code that names it.
 struct PartyHistories: Sendable {
-  /// By party: first day by mineral, in order of mineral.
-  private let first: [UInt32: [(bit: UInt64, day: Int32)]]
+  /// First days of minerals, those of one party side by side in order of mineral.
+  private let days: [(bit: UInt64, day: Int32)]
+  /// By code of a party, where its days begin.
+  private let starts: [UInt32]
 
   init(_ table: DeclarationTable, _ reference: ReferenceData) {
     let bits = table.commodityCodes.map { $0.map { Self.minerals(under: $0, reference) } ?? 0 }
-    var days: [UInt64: Int32] = [:]
-    let columns = [table.party(.exporter), table.party(.consignee)]
+    var first = NumberMap<Int32>()
+    let (exporters, consignees) = (table.party(.exporter), table.party(.consignee))
     for row in 0..<table.rowCount {
       var rest = bits[Int(table.commodityCode[row])]
       while rest != 0 {
         let mineral = rest.trailingZeroBitCount
         rest &= rest - 1
-        for column in columns where column[row] != 0 {
-          let key = UInt64(column[row]) << 8 | UInt64(mineral)
-          days[key] = min(days[key] ?? .max, table.day[row])
+        for party in [exporters[row], consignees[row]] where party != 0 {
+          let position = first.position(of: NumberKey(UInt64(party) << 8 | UInt64(mineral)), default: .max)
+          first.values[position] = min(first.values[position], table.day[row])
         }
       }
     }
-    var first: [UInt32: [(bit: UInt64, day: Int32)]] = [:]
-    for (key, day) in days { first[UInt32(key >> 8), default: []].append((1 << (key & 255), day)) }
-    self.first = first.mapValues { $0.sorted { $0.bit < $1.bit } }
+    var all: [(key: UInt64, day: Int32)] = []
+    first.forEach { key, day in all.append((key.a, day)) }
+    all.sort { $0.key < $1.key }
+    days = all.map { (1 << ($0.key & 255), $0.day) }
+    var starts: [UInt32] = []
+    starts.reserveCapacity(table.parties.count + 1)
+    var next = 0
+    for party in 0..<UInt64(table.parties.count) {
+      starts.append(UInt32(next))
+      while next < all.count, all[next].key >> 8 == party { next += 1 }
+    }
+    starts.append(UInt32(next))
+    self.starts = starts
   }
 
   /// The minerals worth hiding that a subheading names.
@@ -48,7 +60,10 @@ struct PartyHistories: Sendable {
   }
 
   func minerals(of party: UInt32, before day: Day) -> UInt64 {
-    guard party != 0, let days = first[party] else { return 0 }
-    return days.reduce(0) { $1.day < day.number ? $0 | $1.bit : $0 }
+    var minerals: UInt64 = 0
+    for index in Int(starts[Int(party)])..<Int(starts[Int(party) + 1]) where days[index].day < day.number {
+      minerals |= days[index].bit
+    }
+    return minerals
   }
 }

@@ -20,7 +20,22 @@ extension Screener {
     var evaluator = Evaluator(screener: self, table: table, learned: learned, options: ScreeningOptions())
     return (0..<table.rowCount).map { row in
       let text = evaluator.text(at: row)
-      return model.topCandidate(identityFacts(row: row, table: table, text: text, learned: learned))
+      return model.topCandidate(
+        identityFacts(row: row, table: table, text: text, learned: learned, band: learned.band(table, row)))
+    }
+  }
+
+  /// How many rows may well be a material that their papers do not name: the identity step of a screening by itself, on
+  /// one thread, for measurement.
+  /// - Parameter reusingTexts: whether the reading of a text is kept for its next appearance; without it every row costs
+  ///   what a row never seen before costs.
+  public func rowsThatMayBeOther(_ table: DeclarationTable, reusingTexts: Bool) -> Int {
+    let learned = LearnedContext(table, reference: reference, massRules: massRules)
+    let options = ScreeningOptions()
+    var evaluator = Evaluator(screener: self, table: table, learned: learned, options: options)
+    return (0..<table.rowCount).count { row in
+      let text = reusingTexts ? evaluator.text(at: row) : evaluator.read(row)
+      return !evaluator.others(row, text).isEmpty
     }
   }
 

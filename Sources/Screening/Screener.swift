@@ -20,6 +20,8 @@ public struct Screener: Sendable {
   let chaptersOfConcern: Set<Int>
   /// For which goods the law asks how much leaves.
   let massRules: MassRules
+  /// Countries that the law does not tell apart.
+  let places: PlaceClasses
   /// Days on which the force of any control, or the list of its codes, changes; in order.
   private let changeDays: [Int32]
 
@@ -33,6 +35,7 @@ public struct Screener: Sendable {
     self.model = model
     self.exportCountry = exportCountry
     massRules = law.massRules
+    places = law.placeClasses
     chaptersOfConcern = Set(reference.materials.flatMap(\.subheadings).map { $0 / 10_000 })
     let days = law.controlIDs.flatMap { id in
       let control = law.control(id)
@@ -44,12 +47,15 @@ public struct Screener: Sendable {
 
   /// Assesses every row of a table.
   ///
+  /// With `parties`, each distinct party is held against the lists once, and the network of parties is searched for leads.
   /// The result does not depend on the number of threads or the size of chunks, and rows keep their order.
   /// - Complexity: O(n log n) in the rows that need a licence, O(n) in the others.
   public func screen(
-    _ table: DeclarationTable, licences: [Licence] = [], options: ScreeningOptions = ScreeningOptions()
+    _ table: DeclarationTable, licences: [Licence] = [], parties: PartyScreening? = nil,
+    options: ScreeningOptions = ScreeningOptions()
   ) -> ScreeningResult {
-    ScreeningRun(screener: self, table: table, licences: licences, options: options).result()
+    ScreeningRun(screener: self, table: table, licences: licences, parties: parties, options: options)
+      .result()
   }
 
   /// Whether the law's answer to goods in a reading may hang on how much leaves; vague words leave it open.
@@ -70,9 +76,9 @@ public struct Screener: Sendable {
   }
 
   /// What the identity model sees of a row.
-  func identityFacts(row: Int, table: DeclarationTable, text: TextRecord, learned: LearnedContext)
-    -> IdentityInput
-  {
+  func identityFacts(
+    row: Int, table: DeclarationTable, text: TextRecord, learned: LearnedContext, band: PriceBook.Band?
+  ) -> IdentityInput {
     let day = Day(number: table.day[row])
     var input = IdentityInput(reading: text.reading, code: text.code, day: day, exportCountry: exportCountry)
     input.pricePerKilogram = learned.price(table, row)
@@ -84,17 +90,17 @@ public struct Screener: Sendable {
     input.mode = TransportMode(rawValue: table.mode[row]) ?? .unknown
     if table.origin[row] != 0 { input.origin = CountryCode(packed: table.origin[row]) }
     if table.destination[row] != 0 { input.destination = CountryCode(packed: table.destination[row]) }
-    input.learned = learned.band(table, row)
+    input.learned = band
     input.history = PartyHistory(
-      exporterMinerals: learned.minerals(of: table.party(.exporter)[row], before: day),
-      consigneeMinerals: learned.minerals(of: table.party(.consignee)[row], before: day))
+      exporterMinerals: learned.minerals(of: table.party(.exporter, at: row), before: day),
+      consigneeMinerals: learned.minerals(of: table.party(.consignee, at: row), before: day))
     return input
   }
 
   /// What an item indicator sees of a row.
   func itemContext(
     row: Int, table: DeclarationTable, text: TextRecord, declared: CompactDetermination,
-    settlement: LicenceSettlement, learned: LearnedContext, pricePerKilogram: Double?
+    settlement: LicenceSettlement, learned: LearnedContext, pricePerKilogram: Double?, band: PriceBook.Band?
   ) -> ItemContext {
     let absent = DeclarationTable.absent64
     var context = ItemContext(
@@ -107,12 +113,12 @@ public struct Screener: Sendable {
     if table.netMass[row] != absent { context.netMass = Mass(milligrams: table.netMass[row]) }
     if table.grossMass[row] != absent { context.grossMass = Mass(milligrams: table.grossMass[row]) }
     context.pricePerKilogram = pricePerKilogram
-    let consignee = table.party(.consignee)[row]
-    let notify = table.party(.notifyParty)[row]
+    let consignee = table.party(.consignee, at: row)
+    let notify = table.party(.notifyParty, at: row)
     context.consigneeCountry = country(of: consignee, table)
     context.notifyCountry = country(of: notify, table)
     context.consigneeIsForwarder = consignee != 0 && learned.isForwarder(consignee)
-    context.expectation = learned.expectation(table, row)
+    context.expectation = LearnedContext.expectation(band)
     context.headingUpperPrice = text.code.flatMap { reference.headingPrice(for: $0)?.upper }
     context.namedCode = namedCode(text.code, declared)
     return context

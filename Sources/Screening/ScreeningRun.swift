@@ -4,6 +4,7 @@ import ControlLaw
 import Indicators
 import Intake
 import Licensing
+import Parties
 import Ranking
 import ReferenceData
 import TradeModel
@@ -15,19 +16,24 @@ struct ScreeningRun {
   let options: ScreeningOptions
   let ledger: LicenceLedger
   let learned: LearnedContext
+  let parties: PartyScreening?
 
-  init(screener: Screener, table: DeclarationTable, licences: [Licence], options: ScreeningOptions) {
+  init(
+    screener: Screener, table: DeclarationTable, licences: [Licence], parties: PartyScreening?,
+    options: ScreeningOptions
+  ) {
     self.screener = screener
     self.table = table
     self.options = options
     ledger = LicenceLedger(licences)
     learned = LearnedContext(
-      table, reference: screener.reference, massRules: screener.massRules)
+      table, reference: screener.reference, massRules: screener.massRules,
+      listed: parties.map { ListedParties(table, $0.lists, threads: options.threads) } ?? ListedParties())
+    self.parties = parties
   }
 
   /// What the first pass over a chunk gives.
   private struct Chunk: Sendable {
-    var compact: [CompactAssessment]
     /// Rows that need a licence, with what they ask.
     var demands: [LicenceDemand]
     /// Rows of concern to indicators across items.
@@ -39,39 +45,55 @@ struct ScreeningRun {
   func result() -> ScreeningResult {
     let chunkRows = max(1, options.chunkRows)
     let chunks = (table.rowCount + chunkRows - 1) / chunkRows
-    let first = inChunks(chunks, threads: options.threads) {
-      Evaluator(screener: screener, table: table, learned: learned, options: options)
-    } body: { evaluator, chunk in
-      let rows = chunk * chunkRows..<min((chunk + 1) * chunkRows, table.rowCount)
-      let result = evaluate(rows, with: &evaluator)
-      options.progress?("assessed", rows.upperBound, table.rowCount)
-      return result
+    var first: [Chunk] = []
+    // Each chunk writes its own stretch, so that no result is held twice.
+    var compact = unsafe [CompactAssessment](unsafeUninitializedCapacity: table.rowCount) { buffer, count in
+      let results = unsafe RowResults(base: buffer.baseAddress)
+      first = inChunks(chunks, threads: options.threads) {
+        Evaluator(screener: screener, table: table, learned: learned, options: options)
+      } body: { evaluator, chunk in
+        let rows = chunk * chunkRows..<min((chunk + 1) * chunkRows, table.rowCount)
+        let result = evaluate(rows, with: &evaluator, into: results)
+        options.progress?("assessed", rows.upperBound, table.rowCount)
+        return result
+      }
+      count = table.rowCount
     }
-    var compact: [CompactAssessment] = []
-    compact.reserveCapacity(table.rowCount)
-    for chunk in first { compact += chunk.compact }
 
     var settlements: [Int: LicenceSettlement] = [:]
     var balances = ledger
     for settlement in balances.settle(first.flatMap(\.demands)) { settlements[settlement.item] = settlement }
+    for index in first.indices { first[index].demands = [] }
 
     let hits = fileHits(first.flatMap(\.concerned))
+      .merging(partyHits(first.flatMap(\.concerned))) { $0 + $1 }
     let again = Set(settlements.keys).union(hits.keys).union(first.flatMap(\.again)).sorted()
     conclude(again, settlements: settlements, hits: hits, into: &compact)
 
-    let summary = ScreeningSummary(compact, settlements: settlements, table: table, screener: screener)
+    var summary = ScreeningSummary(compact, settlements: settlements, table: table, screener: screener)
+    if let parties { summary.digests["lists"] = parties.lists.digest }
     return ScreeningResult(
       table: table, compact: compact, summary: summary, screener: screener, options: options,
       learned: learned,
       settlements: settlements, ledger: ledger, fileHits: hits)
   }
 
-  private func evaluate(_ rows: Range<Int>, with evaluator: inout Evaluator) -> Chunk {
-    var chunk = Chunk(compact: [], demands: [], concerned: [], again: [])
-    chunk.compact.reserveCapacity(rows.count)
+  /// The memory of the compact results; each chunk writes its own rows, once.
+  @safe private struct RowResults: @unchecked Sendable {
+    let base: UnsafeMutablePointer<CompactAssessment>?
+
+    func set(_ row: Int, _ result: CompactAssessment) {
+      if let base = unsafe base { unsafe (base + row).initialize(to: result) }
+    }
+  }
+
+  private func evaluate(_ rows: Range<Int>, with evaluator: inout Evaluator, into results: RowResults)
+    -> Chunk
+  {
+    var chunk = Chunk(demands: [], concerned: [], again: [])
     for row in rows {
       let evaluation = evaluator.evaluate(row, settlement: nil, ledger: nil)
-      chunk.compact.append(compact(evaluation, licence: .notNeeded))
+      results.set(row, compact(evaluation, licence: .notNeeded))
       if !evaluation.controlCodes.isEmpty {
         chunk.demands.append(evaluator.demand(row, controls: evaluation.controlCodes))
       } else if evaluation.declared.outcome >= .licenceRequired || mayBeCovered(row, evaluation) {
@@ -91,7 +113,7 @@ struct ScreeningRun {
     let material =
       evaluation.hypotheses.first { $0.isStricter && $0.probability >= 0.2 }?.material
       ?? (evaluation.declared.outcome >= .cannotDecide ? evaluation.text.reading.claims.first?.material : nil)
-    let exporter = table.party(.exporter)[row]
+    let exporter = table.party(.exporter, at: row)
     guard exporter != 0 else { return nil }
     let inChapterOfConcern =
       evaluation.text.code.map { screener.chaptersOfConcern.contains($0.chapter) } ?? true
@@ -100,10 +122,16 @@ struct ScreeningRun {
     }
     return FileItem(
       row: row, day: Day(number: table.day[row]), exporter: exporter,
-      consignee: table.party(.consignee)[row], destination: CountryCode(packed: table.destination[row]),
+      consignee: table.party(.consignee, at: row), destination: CountryCode(packed: table.destination[row]),
       commodityCode: evaluation.text.code, netMass: evaluation.context.netMass,
       value: learned.value(table, row), mode: evaluation.context.mode, declared: evaluation.declared.outcome,
       material: material)
+  }
+
+  private func partyHits(_ items: [FileItem]) -> [Int: [FileHit]] {
+    guard let parties else { return [:] }
+    return PartyLeads(table: table, listed: learned.listed, ownership: parties.ownership)
+      .hits(concerned: Set(items.map(\.row)))
   }
 
   private func fileHits(_ items: [FileItem]) -> [Int: [FileHit]] {

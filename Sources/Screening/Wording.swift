@@ -3,6 +3,7 @@
 import ControlLaw
 import Indicators
 import Licensing
+import Parties
 import TradeModel
 
 /// The words of an assessment: its finding in one sentence, and what would make the export lawful or settle it.
@@ -48,9 +49,15 @@ enum Wording {
 
   /// What would make the export lawful or settle what is open, most important first.
   static func remedies(
-    declared: Determination, hypotheses: [Assessment.Hypothesis], licence: LicenceSettlement
+    declared: Determination, hypotheses: [Assessment.Hypothesis], licence: LicenceSettlement,
+    listed: [ListedParty] = []
   ) -> [String] {
     var remedies: [String] = []
+    for party in listed.prefix(3) {
+      remedies.append(
+        "Settle whether the \(party.role) is entry \(party.hit.entryID) of \(party.hit.listTitle): compare registration "
+          + "number, address and persons; when it is another, record an exception with the reason.")
+    }
     let needing = declared.findings.filter { $0.outcome >= .licenceRequired }
     if let prohibited = needing.first(where: { $0.outcome == .prohibited }) {
       remedies.append(

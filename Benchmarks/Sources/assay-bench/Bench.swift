@@ -19,6 +19,8 @@ struct Bench {
     case "export-rules" where arguments.count == 2:
       try CodeRule.csv(CodeRule.all(.embedded)).write(toFile: arguments[1], atomically: true, encoding: .utf8)
     case "read" where arguments.count == 2: try read(arguments[1])
+    case "law" where arguments.count == 2: try LawJob.run(questions: Int(arguments[1]) ?? 10_000_000)
+    case "identity" where arguments.count == 2: try identity(arguments[1])
     case "rules" where arguments.count == 5:
       try rules(arguments[1], licences: arguments[2], out: arguments[3], counts: arguments[4])
     case "screen" where arguments.count == 3: try screen(arguments[1], licences: arguments[2])
@@ -26,7 +28,8 @@ struct Bench {
       FileHandle.standardError.write(
         Data(
           """
-          usage: assay-bench export-rules OUT | read FILE | rules FILE LICENCES OUT COUNTS | screen FILE LICENCES
+          usage: assay-bench export-rules OUT | law QUESTIONS | read FILE | identity FILE
+                 | rules FILE LICENCES OUT COUNTS | screen FILE LICENCES
 
           """.utf8))
       exit(64)
@@ -35,8 +38,11 @@ struct Bench {
 
   private static let threads = ProcessInfo.processInfo.activeProcessorCount
 
-  private static func table(_ path: String, fields: Set<DeclarationField>? = nil) throws -> DeclarationTable {
+  private static func table(
+    _ path: String, fields: Set<DeclarationField>? = nil, digests: Bool = true
+  ) throws -> DeclarationTable {
     var options = IntakeOptions()
+    options.digests = digests
     options.threads = threads
     options.fields = fields
     let result = try DeclarationReader(options).read([.file(path)])
@@ -53,6 +59,8 @@ struct Bench {
     return reading.licences
   }
 
+  // The rules job takes no digest of its input, as the database takes none.
+
   /// Reads every column, and sums net mass as the answer.
   private static func read(_ path: String) throws {
     let start = ContinuousClock.now
@@ -61,7 +69,27 @@ struct Bench {
     for mass in table.netMass where mass != DeclarationTable.absent64 { milligrams += mass }
     report(
       "read", rows: table.rowCount, wall: ContinuousClock.now - start,
-      answers: [("net_mass_kg", "\(milligrams / 1_000_000)"), ("bytes_per_row", "\(Int(table.bytesPerRow))")])
+      answers: [
+        ("net_mass_kg", "\(milligrams / 1_000_000)"), ("bytes_per_row", "\(Int(table.bytesPerRow))"),
+        ("dictionaries_mib", "\(table.dictionaryBytes >> 20)"),
+      ])
+  }
+
+  /// The identity step by itself on one thread: texts kept for their next appearance, and every row read anew.
+  private static func identity(_ path: String) throws {
+    let reference = ReferenceData.embedded
+    let screener = Screener(
+      law: .embedded, reference: reference, reader: GoodsReader(reference), model: IdentityModel(reference))
+    let table = try table(path)
+    var found: [Int] = []
+    for (name, reusing) in [("identity-cached", true), ("identity-uncached", false)] {
+      let (start, before) = (ContinuousClock.now, Usage.now().cpuSeconds)
+      found.append(screener.rowsThatMayBeOther(table, reusingTexts: reusing))
+      report(
+        name, rows: table.rowCount, wall: ContinuousClock.now - start, cpuBefore: before,
+        answers: [("rows_that_may_be_other", "\(found.last ?? 0)")])
+    }
+    guard found[0] == found[1] else { throw Wrong(what: "a cache changed an identity") }
   }
 
   private static func rules(_ path: String, licences licencePath: String, out: String, counts: String) throws
@@ -71,7 +99,7 @@ struct Bench {
       path,
       fields: [
         .declarationID, .itemNumber, .date, .exporterID, .commodityCode, .destination, .licenceNumbers,
-      ])
+      ], digests: false)
     let job = RulesJob(table: table, law: .embedded, licences: try licences(licencePath))
     let answer = try job.run(to: out)
     var lines = answer.controls.sorted { $0.key < $1.key }.map { "control,\($0.key),\($0.value)\n" }

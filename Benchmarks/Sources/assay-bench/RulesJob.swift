@@ -52,34 +52,27 @@ struct RulesJob {
     else { throw CocoaError(.fileWriteUnknown) }
     var counts = Array(repeating: 0, count: matches.controls.count)
     var states = Array(repeating: 0, count: Self.states.count)
-    let controls = matches.controls.map { Array($0.utf8) }
-    let names = Self.states.map { Array($0.utf8) }
     let exporters = table.party(.exporter)
-    var bytes = Array("declaration_id,item_number,control,licence\n".utf8)
-    for row in 0..<table.rowCount {
-      let control = matches.control(code: table.commodityCode[row], day: table.day[row])
-      var state = 0
-      if let control {
-        counts[control] += 1
-        state = self.state(row: row, exporters: exporters)
+    try handle.write(contentsOf: Data("declaration_id,item_number,control,licence\n".utf8))
+    let size = 65_536
+    for first in stride(from: 0, to: table.rowCount, by: size) {
+      var writer = ByteWriter(capacity: size * 48)
+      for row in first..<min(first + size, table.rowCount) {
+        let control = matches.control(code: table.commodityCode[row], day: table.day[row])
+        var state = 0
+        if let control {
+          counts[control] += 1
+          state = self.state(row: row, exporters: exporters)
+        }
+        states[state] += 1
+        writer.field(table.declarationID.codes[row], of: table.declarationID.dictionary)
+        writer.field(table.itemNumber[row])
+        if let control { writer.field(matches.controls[control]) } else { writer.emptyField() }
+        writer.field(Self.states[state])
+        writer.endRow()
       }
-      states[state] += 1
-      table.declarationID.dictionary.withUTF8(table.declarationID.codes[row]) { span in
-        for index in span.indices { bytes.append(span[index]) }
-      }
-      bytes.append(UInt8(ascii: ","))
-      bytes.append(contentsOf: String(table.itemNumber[row]).utf8)
-      bytes.append(UInt8(ascii: ","))
-      if let control { bytes.append(contentsOf: controls[control]) }
-      bytes.append(UInt8(ascii: ","))
-      bytes.append(contentsOf: names[state])
-      bytes.append(0x0A)
-      if bytes.count > 1 << 20 {
-        try handle.write(contentsOf: Data(bytes))
-        bytes.removeAll(keepingCapacity: true)
-      }
+      try handle.write(contentsOf: Data(writer.bytes))
     }
-    try handle.write(contentsOf: Data(bytes))
     try handle.close()
     let byName = zip(matches.controls, counts).filter { $0.1 > 0 }
     return (Dictionary(uniqueKeysWithValues: byName), states)

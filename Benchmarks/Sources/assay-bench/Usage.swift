@@ -20,8 +20,11 @@ struct Usage {
 }
 
 /// One measurement as a line of key=value pairs, read by `Benchmarks/run`.
-func report(_ job: String, rows: Int, wall: Duration, answers: [(String, String)]) {
-  let usage = Usage.now()
+func report(
+  _ job: String, rows: Int, wall: Duration, cpuBefore: Double = 0, answers: [(String, String)]
+) {
+  var usage = Usage.now()
+  usage.cpuSeconds -= cpuBefore
   let rate = Int(Double(rows) / max(usage.cpuSeconds, 1e-9))
   var line =
     "job=\(job) rows=\(rows) rows_per_cpu_second=\(rate) cpu_seconds=\(String(format: "%.2f", usage.cpuSeconds))"

@@ -68,6 +68,84 @@ static inline assay_masks assay_classify_tail(const uint8_t *p, size_t count, ui
   return m;
 }
 
+/// Where the scan of a CSV text stands between two blocks.
+typedef struct {
+  /// All ones inside a quoted field, else 0.
+  uint64_t inside;
+  /// 1 where the byte before the block is a delimiter or a line end, or a record begins.
+  uint64_t after_separator;
+} assay_scan;
+
+/// The ends of fields and records among 64 bytes; bit i stands for byte i.
+typedef struct {
+  /// Line ends and delimiters outside quotes.
+  uint64_t newline;
+  uint64_t delimiter;
+  /// Line ends inside quotes.
+  uint64_t inner;
+  /// Bytes that are NUL or not ASCII.
+  uint64_t odd;
+  uint64_t quote;
+  /// Whether every quote opens a field right after a separator or closes one right before a separator; where it is 0 the
+  /// other members mean nothing and the scan has not moved.
+  int is_plain;
+} assay_fields;
+
+/// Reads the first 64 of `left` (more than 64) bytes at `p` as CSV and moves the scan on.
+static inline __attribute__((always_inline)) assay_fields assay_fields64(
+    const uint8_t *p, size_t left, uint8_t delimiter, int quotes, assay_scan *scan) {
+  const assay_masks m = assay_classify64(p, delimiter);
+  assay_fields f = {m.newline, m.delimiter, 0, m.nul | m.high, quotes ? m.quote : 0, 1};
+  const uint64_t separator = m.newline | m.delimiter;
+  if (f.quote == 0) {
+    if (scan->inside) {
+      f.inner = m.newline;
+      f.newline = f.delimiter = 0;
+      scan->after_separator = 0;
+    } else {
+      scan->after_separator = separator >> 63;
+    }
+    return f;
+  }
+  // From each opening quote up to, not with, its closing one.
+  uint64_t in = f.quote;
+  in ^= in << 1;
+  in ^= in << 2;
+  in ^= in << 4;
+  in ^= in << 8;
+  in ^= in << 16;
+  in ^= in << 32;
+  in ^= scan->inside;
+  const uint64_t next_is_separator = p[64] == '\n' || p[64] == delimiter;
+  uint64_t loose = f.quote & in & ~(separator << 1 | scan->after_separator);
+  uint64_t closing = f.quote & ~in & ~(separator >> 1 | next_is_separator << 63);
+  // The last field of a line that ends in CRLF.
+  while (closing != 0 && loose == 0) {
+    const size_t at = (size_t)__builtin_ctzll(closing);
+    closing &= closing - 1;
+    if (at + 2 >= left || p[at + 1] != '\r' || p[at + 2] != '\n') loose = 1;
+  }
+  if (loose != 0) {
+    f.is_plain = 0;
+    return f;
+  }
+  f.inner = m.newline & in;
+  f.newline &= ~in;
+  f.delimiter &= ~in;
+  scan->inside = (uint64_t)0 - (in >> 63);
+  scan->after_separator = separator >> 63 & ~(in >> 63);
+  return f;
+}
+
+/// The same for the last `count` (at most 64) bytes; a quote that is the very last byte is not taken as plain.
+static inline assay_fields assay_fields_tail(
+    const uint8_t *p, size_t count, uint8_t delimiter, int quotes, assay_scan *scan) {
+  uint8_t padded[66];
+  memset(padded, delimiter == ' ' ? 'x' : ' ', 66);
+  memcpy(padded, p, count > 64 ? 64 : count);
+  return assay_fields64(padded, 66, delimiter, quotes, scan);
+}
+
 static inline uint64_t assay_load64(const uint8_t *p) {
   uint64_t v;
   memcpy(&v, p, 8);
@@ -78,6 +156,20 @@ static inline uint64_t assay_load32(const uint8_t *p) {
   uint32_t v;
   memcpy(&v, p, 4);
   return v;
+}
+
+/// Whether `n` bytes are equal; for short runs, where a call costs more than the comparison.
+static inline __attribute__((always_inline)) int assay_equal(const uint8_t *p, const uint8_t *q, size_t n) {
+  if (n >= 8) {
+    size_t i = 0;
+    for (; i + 8 <= n; i += 8)
+      if (assay_load64(p + i) != assay_load64(q + i)) return 0;
+    return assay_load64(p + n - 8) == assay_load64(q + n - 8);
+  }
+  if (n >= 4) return assay_load32(p) == assay_load32(q) && assay_load32(p + n - 4) == assay_load32(q + n - 4);
+  for (size_t i = 0; i < n; i++)
+    if (p[i] != q[i]) return 0;
+  return 1;
 }
 
 /// Asks for the cache line at `p`, which need not be a valid address.

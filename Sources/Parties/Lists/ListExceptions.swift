@@ -22,14 +22,27 @@ public struct ListException: Sendable, Hashable {
   public init(
     party: Party, entry: ListEntry, list: String, reason: String, author: String, made: Day, expires: Day
   ) throws(ValueError) {
+    try self.init(
+      list: list, entryID: entry.id, partyDigest: Self.digest(party), entryDigest: Self.digest(entry),
+      reason: reason, author: author, made: made, expires: expires)
+  }
+
+  /// An exception as it was kept.
+  public init(
+    list: String, entryID: String, partyDigest: String, entryDigest: String, reason: String, author: String,
+    made: Day, expires: Day
+  ) throws(ValueError) {
     guard !reason.trimmed.isEmpty, !author.trimmed.isEmpty else {
       throw ValueError("an exception needs a reason and an author")
     }
-    guard made < expires else { throw ValueError("an exception must end after it was made") }
+    guard partyDigest.utf8.count == 64, entryDigest.utf8.count == 64, !list.isEmpty, !entryID.isEmpty else {
+      throw ValueError("an exception needs a list, an entry and the digests of both records")
+    }
+    guard made <= expires else { throw ValueError("an exception cannot end before it was made") }
     self.list = list
-    entryID = entry.id
-    partyDigest = Self.digest(party)
-    entryDigest = Self.digest(entry)
+    self.entryID = entryID
+    self.partyDigest = partyDigest
+    self.entryDigest = entryDigest
     self.reason = reason
     self.author = author
     self.made = made
@@ -79,18 +92,36 @@ public struct ListExceptions: Sendable {
   /// Whether an exception holds for a party and an entry on a day.
   public func covers(_ party: Party, _ entry: ListEntry, list: String, on day: Day) -> Bool {
     guard let candidates = byEntry[Self.key(list, entry.id)] else { return false }
-    let partyDigest = ListException.digest(party)
-    return candidates.contains {
-      $0.made <= day && day < $0.expires && $0.partyDigest == partyDigest
-        && $0.entryDigest == ListException.digest(entry)
+    let (partyDigest, entryDigest) = (ListException.digest(party), ListException.digest(entry))
+    // The last word on the two counts.
+    let last = candidates.last {
+      $0.made <= day && $0.partyDigest == partyDigest && $0.entryDigest == entryDigest
     }
+    return last.map { day < $0.expires } ?? false
+  }
+
+  /// All exceptions, by list and entry.
+  public var all: [ListException] { byEntry.keys.sorted().flatMap { byEntry[$0] ?? [] } }
+
+  /// How an exception stands: it may have ended, or the entry may have changed or gone.
+  public enum Standing: String, Sendable, Hashable {
+    case holds, ended, entryChanged = "entry changed", entryGone = "entry no longer listed"
+  }
+
+  /// How an exception stands on a day beside the lists as they are; whether the party changed shows when it is screened.
+  public static func standing(_ exception: ListException, _ lists: [PartyList], on day: Day) -> Standing {
+    guard day < exception.expires else { return .ended }
+    guard let list = lists.first(where: { $0.id == exception.list }),
+      let entry = list.entries.first(where: { $0.id == exception.entryID })
+    else { return .entryGone }
+    return ListException.digest(entry) == exception.entryDigest ? .holds : .entryChanged
   }
 
   func feed(_ hash: inout SHA256) {
     for exception in byEntry.keys.sorted().flatMap({ byEntry[$0] ?? [] }) {
       for part in [
         exception.list, exception.entryID, exception.partyDigest, exception.entryDigest,
-        exception.expires.description,
+        exception.made.description, exception.expires.description,
       ] {
         hash.update(part.utf8)
         hash.update([0])

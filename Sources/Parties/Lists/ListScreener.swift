@@ -39,6 +39,11 @@ public struct ListScreener: ~Copyable {
     return found.map { hit($0) }
   }
 
+  /// The entries that a party may be, whatever the day, best first; `PartyLists.holds` says which hold on a day.
+  public mutating func hitsOfAnyDay(_ party: Party, kind: PartyKind = .unknown, most: Int = 8) -> [ListHit] {
+    find(PartyProfile(party, kind: kind), most: most, floor: PartyLists.floor) { _ in true }.map { hit($0) }
+  }
+
   /// The entries that a profile may be, best first, among those allowed.
   /// - Parameters:
   ///   - floor: least probability given.
@@ -191,7 +196,7 @@ public struct ListScreener: ~Copyable {
       explanation: scored.features.flatMap { feature in
         feature.kind == .name ? feature.detail.split(separator: "; ").map(String.init) : [feature.detail]
       }, listedFrom: entry.from, listedUntil: entry.until, effect: entry.effect, program: entry.program,
-      reference: entry.reference)
+      reference: entry.reference, jurisdiction: list.jurisdiction, owner: scored.owner)
   }
 }
 

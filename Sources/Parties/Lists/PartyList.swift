@@ -170,6 +170,8 @@ public struct PartyList: Sendable {
   public var id: String
   public var title: String
   public var publisher: String
+  /// Whose list it is: a country code, `EU` or `UN`; nothing when it is not known.
+  public var jurisdiction: String?
   /// What the source calls this edition, or the date of its newest entry.
   public var version: String
   /// Lower-case hexadecimal SHA-256 of the file read.
@@ -183,8 +185,9 @@ public struct PartyList: Sendable {
   public init(
     id: String, title: String, publisher: String, version: String, sha256: String, rowCount: Int,
     entries: [ListEntry],
-    problems: [String] = []
+    problems: [String] = [], jurisdiction: String? = nil
   ) {
+    self.jurisdiction = jurisdiction
     (self.id, self.title, self.publisher, self.version) = (id, title, publisher, version)
     (self.sha256, self.rowCount, self.entries, self.problems) = (sha256, rowCount, entries, problems)
   }

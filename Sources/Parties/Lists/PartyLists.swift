@@ -22,6 +22,20 @@ public struct ListHit: Sendable, Hashable {
   public var effect: ListEffect
   public var program: String?
   public var reference: String?
+  /// Whose list it is: a country code, `EU` or `UN`.
+  public var jurisdiction: String?
+  /// Number of the entry among all that are loaded.
+  var owner: Int
+
+  /// Whether the evidence is enough to ask the law as if the party were the one listed.
+  public var isLikely: Bool { probability >= 0.85 && rank >= Self.likelyRank }
+  /// Whether somebody should look.
+  public var isPossible: Bool { probability >= 0.6 && rank >= Self.possibleRank }
+
+  /// Ranks from the retrieval benchmark (docs/methods/parties.md): above the second, 1 in 100 names made to mislead are
+  /// let through, above the first 1 in 200.
+  static let likelyRank = 3.0
+  static let possibleRank = 2.3
 }
 
 /// All lists in force together: an immutable snapshot that answers whether a party is listed as of a day.
@@ -88,6 +102,13 @@ public struct PartyLists: Sendable {
 
   func entry(_ owner: Int) -> ListEntry {
     lists[Int(owners[owner].list)].entries[Int(owners[owner].entry)]
+  }
+
+  /// Whether a hit holds for a party on a day: the entry is listed then, and no exception covers the two.
+  public func holds(_ hit: ListHit, for party: Party, on day: Day) -> Bool {
+    let entry = entry(hit.owner)
+    guard entry.isListed(on: day) else { return false }
+    return exceptions.count == 0 || !exceptions.covers(party, entry, list: hit.list, on: day)
   }
 
   func list(of owner: Int) -> PartyList { lists[Int(owners[owner].list)] }

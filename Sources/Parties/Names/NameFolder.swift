@@ -20,7 +20,7 @@ struct NameFolder: Sendable {
     eastAsian: NameTables.shared.eastAsian)
 
   /// What was seen while folding.
-  struct Seen: OptionSet, Sendable {
+  struct Seen: OptionSet, Sendable, BitwiseCopyable {
     let rawValue: UInt8
     /// Letters outside ASCII beyond diacritics: another script.
     static let otherScript = Seen(rawValue: 1)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// What kind of thing bears a name; it decides which words count for little.
-public enum PartyKind: UInt8, Sendable, Hashable, CaseIterable {
+public enum PartyKind: UInt8, Sendable, Hashable, CaseIterable, BitwiseCopyable {
   case person, organisation, vessel
   /// Not stated: read as an organisation, with personal titles and particles known too.
   case unknown
@@ -21,7 +21,7 @@ public enum PartyKind: UInt8, Sendable, Hashable, CaseIterable {
 /// A name made ready for comparison: folded to ASCII, cut into words, each with its kind and weight.
 public struct PreparedName: Sendable {
   /// One word of a name.
-  struct Token: Sendable {
+  struct Token: Sendable, BitwiseCopyable {
     var start: Int32
     var count: Int32
     var hash: UInt64
@@ -37,7 +37,7 @@ public struct PreparedName: Sendable {
     var information: Float
   }
 
-  enum Kind: UInt8, Sendable {
+  enum Kind: UInt8, Sendable, BitwiseCopyable {
     case word, common, business, place, stop, particle, title, number
   }
 

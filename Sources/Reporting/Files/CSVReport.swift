@@ -13,7 +13,7 @@ enum CSVReport {
     "file", "line", "declaration_id", "item_number", "date", "destination", "commodity_code", "lane", "score",
     "certainty", "declared_outcome", "declared_control", "likely_material", "likely_probability",
     "likely_outcome",
-    "likely_control", "licence", "indicators", "finding", "to_do",
+    "likely_control", "licence", "indicators", "finding", "to_do", "listed_parties",
   ]
 
   static var header: [UInt8] { Array((columns.joined(separator: ",") + "\n").utf8) }
@@ -54,7 +54,9 @@ enum CSVReport {
         let brief = explain.brief(at: row)
         writer.field(brief.headline)
         writer.field(brief.remedies.joined(separator: " "))
+        writer.field(brief.listed.map(ListedPartyText.short).joined(separator: "; "))
       } else {
+        writer.emptyField()
         writer.emptyField()
         writer.emptyField()
       }

@@ -4,6 +4,7 @@ import ControlLaw
 import GoodsIdentity
 import Indicators
 import Licensing
+import Parties
 import Ranking
 import ReferenceData
 import Screening
@@ -64,6 +65,10 @@ enum JSONLinesReport {
       writer.key("indicators")
       writer.array { writer in
         for indicator in assessment.indicators { write(indicator, to: &writer) }
+      }
+      writer.key("listed_parties")
+      writer.array { writer in
+        for party in assessment.listed { write(party, to: &writer) }
       }
       writer.member("to_do", assessment.remedies)
     }
@@ -166,6 +171,31 @@ enum JSONLinesReport {
         }
       }
       writer.member("fitting_but_not_cited", licence.fitting)
+    }
+  }
+
+  private static func write(_ party: ListedParty, to writer: inout JSONWriter) {
+    let hit = party.hit
+    writer.object { writer in
+      writer.member("role", party.role)
+      writer.member("list", hit.list)
+      writer.member("list_title", hit.listTitle)
+      writer.member("list_version", hit.listVersion)
+      writer.member("jurisdiction", hit.jurisdiction)
+      writer.member("entry", hit.entryID)
+      writer.member("name_on_list", hit.matchedName)
+      writer.member("effect", hit.effect.rawValue)
+      writer.member("program", hit.program)
+      writer.member("listed_from", hit.listedFrom?.description)
+      writer.member("listed_until", hit.listedUntil?.description)
+      writer.key("probability")
+      writer.value(hit.probability, places: 4)
+      writer.key("rank")
+      writer.value(hit.rank, places: 2)
+      writer.key("likely")
+      writer.value(hit.isLikely)
+      writer.member("evidence", hit.explanation)
+      writer.member("reference", hit.reference)
     }
   }
 

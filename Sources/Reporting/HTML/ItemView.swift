@@ -37,6 +37,7 @@ struct ItemView {
         remedies(to: &page)
         ControlView(assessment: assessment).write(to: &page)
         LicenceView(assessment: assessment).write(to: &page)
+        ListedPartyView(assessment: assessment).write(to: &page)
         IndicatorView(assessment: assessment).write(to: &page)
         DeclarationView(assessment: assessment).write(to: &page)
       }

@@ -4,6 +4,7 @@ import ControlLaw
 import GoodsIdentity
 import Indicators
 import Licensing
+import Parties
 import Ranking
 import ReferenceData
 public import Screening
@@ -110,6 +111,14 @@ public struct Explanation {
     if !assessment.licence.fitting.isEmpty {
       paragraph(
         "on file, not cited, would fit: \(assessment.licence.fitting.joined(separator: ", "))", bullet: "· ")
+    }
+
+    if !assessment.listed.isEmpty {
+      heading("Restricted-party lists, as of \(item.day) (leads, not verdicts)")
+    }
+    for party in assessment.listed {
+      paragraph("\(party.role): \(ListedPartyText.long(party.hit))", bullet: "· ")
+      for line in party.hit.explanation { paragraph(line, indent: 4) }
     }
 
     if !assessment.indicators.isEmpty { heading("Indicators (leads, not verdicts)") }

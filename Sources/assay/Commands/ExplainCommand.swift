@@ -63,7 +63,8 @@ struct ExplainCommand: ParsableCommand {
     }
     let licences = try input.readLicences()
     let result = screener.screen(
-      read.table, licences: licences, options: input.screeningOptions(progress: progress))
+      read.table, licences: licences, parties: try input.partyScreening(),
+      options: input.screeningOptions(progress: progress))
     progress.finish()
     var strictest = Lane.green
     for assessment in result.assessments(at: rows) {

@@ -11,7 +11,8 @@ struct ListsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lists",
     abstract: "Shows, fetches and adds restricted-party lists; the last good copy is always kept.",
-    subcommands: [Status.self, Fetch.self, Add.self], defaultSubcommand: Status.self)
+    subcommands: [Status.self, Fetch.self, Add.self, ListsExceptCommand.self, ListsExceptionsCommand.self],
+    defaultSubcommand: Status.self)
 
   struct Place: ParsableArguments {
     @Option(help: "Folder that keeps the lists.", completion: .directory)
@@ -102,24 +103,4 @@ struct ListsCommand: AsyncParsableCommand {
 /// Text filled with spaces to a width.
 func padded(_ text: String, _ width: Int) -> String {
   text + String(repeating: " ", count: max(0, width - text.count))
-}
-
-/// Reads lists named on the command line: files, or a folder that `assay lists` keeps.
-func readLists(_ paths: [String]) throws -> PartyLists {
-  var lists: [PartyList] = []
-  for path in paths {
-    let kept = URL(fileURLWithPath: path, isDirectory: true)
-    guard FileManager.default.fileExists(atPath: path) else {
-      throw ValidationError("there is no list at \(path)")
-    }
-    if try kept.resourceValues(forKeys: [.isDirectoryKey]).isDirectory == true {
-      let store = ListStore(folder: URL(fileURLWithPath: path, isDirectory: true))
-      for source in ListSource.known where store.copy(source.id) != nil {
-        lists.append(try store.load(source))
-      }
-    } else {
-      lists.append(try ListFiles.read(path))
-    }
-  }
-  return PartyLists(lists)
 }

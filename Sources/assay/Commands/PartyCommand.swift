@@ -22,10 +22,11 @@ struct PartyCommand: ParsableCommand {
     String?
   @Option(help: "Day of the question, YYYY-MM-DD; today when absent.") var asOf: String?
   @Option(help: "person, organisation or vessel.") var kind: String = "unknown"
+  @Option(help: "File of exceptions (docs/methods/parties.md).", completion: .file()) var exceptions: String?
   @Flag(help: "Show what speaks for and against.") var explain = false
 
   func run() throws {
-    let snapshot = try readLists(lists)
+    let snapshot = try readLists(lists, exceptions: exceptions)
     let day: Day
     if let asOf {
       guard let given = Day(asOf) else { throw ValidationError("--as-of is a day such as 2025-04-04") }

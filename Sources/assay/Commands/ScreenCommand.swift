@@ -75,8 +75,10 @@ struct ScreenCommand: ParsableCommand {
     }
     let keeper = try ScreeningKeeper(desk, files)
     let licences = try keeper?.licences(input) ?? input.readLicences()
+    let parties = try input.partyScreening(fallback: keeper?.lists)
     let result = screener.screen(
-      read.table, licences: licences, options: input.screeningOptions(progress: progress))
+      read.table, licences: licences, parties: parties,
+      options: input.screeningOptions(progress: progress))
     progress.finish()
 
     var summary = result.summary
@@ -90,7 +92,7 @@ struct ScreenCommand: ParsableCommand {
     try writeQuarantine(read)
     if let scores { try write(to: scores) { sink in ResultWriter.scores(result, sink) } }
     try writeResult(result, summary)
-    try keeper?.keep(ScreeningOutcome(read: read, result: result), licences, input)
+    try keeper?.keep(ScreeningOutcome(read: read, result: result), licences, parties, input)
 
     let needsAttention = (summary.byLane[.red] ?? 0) + (summary.byLane[.yellow] ?? 0) + summary.quarantined
     if needsAttention > 0 { throw Exit.findings }

@@ -7,6 +7,7 @@ import GoodsIdentity
 import Intake
 import LawCompiler
 import Licensing
+import Parties
 import Recording
 import ReferenceData
 import Screening
@@ -44,6 +45,20 @@ struct ScreeningInput: ParsableArguments {
     help: ArgumentHelp("Bytes one thread reads at a time; never changes the result.", valueName: "bytes"))
   var chunk: Int = 4 << 20
 
+  @Option(
+    name: .long, parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "Restricted-party lists: files, or folders that `assay lists` keeps.", valueName: "file"))
+  var lists: [String] = []
+
+  @Option(
+    help: ArgumentHelp("Who owns whom (CSV): owner, owned, share in per cent.", valueName: "file"))
+  var ownership: String?
+
+  @Option(
+    help: ArgumentHelp("Exceptions by which parties are not the ones listed (CSV).", valueName: "file"))
+  var exceptions: String?
+
   @Flag(name: .shortAndLong, help: "Print nothing but results and errors.")
   var quiet = false
 
@@ -69,9 +84,12 @@ struct ScreeningInput: ParsableArguments {
   }
 
   /// The engines by which a kept decision is made again.
-  func engines() throws -> ScreeningEngines {
+  /// - Parameter lists: the folder of the workspace's lists, used when none are named.
+  func engines(lists: String?) throws -> ScreeningEngines {
     let today = try screener()
-    return ScreeningEngines(law: today.law, threads: threads) { law, country in
+    return ScreeningEngines(
+      law: today.law, parties: try partyScreening(fallback: lists), threads: threads
+    ) { law, country in
       Screener(
         law: law, reference: today.reference, reader: today.reader, model: today.model, exportCountry: country
       )
@@ -84,6 +102,26 @@ struct ScreeningInput: ParsableArguments {
     options.knownOn = knownOn.flatMap { Day($0) }
     options.progress = { stage, done, total in progress.show(stage, done, total) }
     return options
+  }
+
+  /// Lists, exceptions and ownership; nothing when none is named.
+  /// - Parameter fallback: a folder of lists that is read when none is named and it holds any.
+  func partyScreening(fallback: String? = nil) throws -> PartyScreening? {
+    var lists = lists
+    if lists.isEmpty, let fallback,
+      let names = try? FileManager.default.contentsOfDirectory(atPath: fallback), !names.isEmpty
+    {
+      lists = [fallback]
+    }
+    guard !lists.isEmpty || ownership != nil else {
+      if exceptions != nil { throw ValidationError("--exceptions needs --lists") }
+      return nil
+    }
+    let snapshot = try readLists(lists, exceptions: exceptions)
+    for list in snapshot.lists where !list.problems.isEmpty && !quiet {
+      Terminal.note("\(list.id): \(list.problems.count) records cannot be read; first: \(list.problems[0])")
+    }
+    return PartyScreening(lists: snapshot, ownership: try ownership.map { try readOwnership($0) } ?? [])
   }
 
   /// Reads declarations; whole-file faults end the run with one line.

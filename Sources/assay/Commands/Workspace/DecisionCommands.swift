@@ -27,7 +27,7 @@ struct ReplayCommand: ParsableCommand {
 
   func run() throws {
     let workspace = try desk.open(.readOnly)
-    let engines = try input.engines()
+    let engines = try input.engines(lists: workspace.folder.lists)
     var targets: [(Int64, Int?)] = []
     if let decision {
       let record = try Desk.saying { try workspace.read { try DecisionStore.decision(decision, in: $0) } }
@@ -66,7 +66,7 @@ struct RescreenCommand: ParsableCommand {
 
   func run() throws {
     let workspace = try desk.open()
-    let engines = try input.engines()
+    let engines = try input.engines(lists: workspace.folder.lists)
     let parties = try Desk.saying {
       try workspace.read { try PartyExceptions.digest(at: workspace.now, in: $0) }
     }

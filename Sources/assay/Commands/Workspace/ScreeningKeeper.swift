@@ -27,13 +27,18 @@ struct ScreeningKeeper {
     workspace = try desk.open()
   }
 
+  /// The folder of the workspace's lists.
+  var lists: String { workspace.folder.lists }
+
   /// The licences on the ledger with what is available, unless files of licences are given.
   func licences(_ input: ScreeningInput) throws -> [Licence] {
     guard input.licences.isEmpty else { return try input.readLicences() }
     return try Desk.saying { try workspace.read { try LicenceRegister.usable(in: $0) } }
   }
 
-  func keep(_ outcome: ScreeningOutcome, _ licences: [Licence], _ input: ScreeningInput) throws {
+  func keep(
+    _ outcome: ScreeningOutcome, _ licences: [Licence], _ parties: PartyScreening?, _ input: ScreeningInput
+  ) throws {
     var plan = ScreeningPlan(
       inputs: [], licences: licences, knownOn: input.knownOn.flatMap { Day($0) },
       exportCountry: CountryCode(input.exportCountry) ?? .china, today: ScreeningInput.today)
@@ -51,7 +56,7 @@ struct ScreeningKeeper {
     let record = try Desk.saying {
       try Recorder.record(
         outcome, of: plan, law: try input.screener().law,
-        listsDigest: outcome.result.summary.digests["lists"] ?? "none", in: workspace, actor: desk.principal)
+        listsDigest: ScreeningEngines.digest(of: parties), in: workspace, actor: desk.principal)
     }
     if !input.quiet {
       Terminal.note(

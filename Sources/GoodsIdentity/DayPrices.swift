@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import TradeModel
+
+/// The price bands of every material that count on one day in one market, found once for all goods of that day.
+///
+/// It answers as `PriceModel` does, to the last bit.
+final class DayPrices: Sendable {
+  /// By material, where its bands begin; one more at the end.
+  private let starts: [Int32]
+  private let bands: [(center: Double, scale: Double)]
+  /// By material, the lowest usual price in USD per kilogram; not a number where none is known.
+  private let lowest: [Double]
+
+  init(_ prices: PriceModel, on day: Day, fromChina: Bool) {
+    var starts: [Int32] = []
+    var bands: [(center: Double, scale: Double)] = []
+    var lowest: [Double] = []
+    for number in prices.ranges.indices {
+      let material = MaterialID(rawValue: UInt16(number))
+      starts.append(Int32(bands.count))
+      prices.forEachBand(of: material, on: day, fromChina: fromChina) { bands.append(($0, $1)) }
+      lowest.append(prices.span(of: material, on: day, fromChina: fromChina)?.lowerBound ?? .nan)
+    }
+    starts.append(Int32(bands.count))
+    self.starts = starts
+    self.bands = bands
+    self.lowest = lowest
+  }
+
+  /// The highest density of a price among the bands that count, or nothing when none is known.
+  func density(of logPrice: Double, material: MaterialID) -> Double? {
+    let number = Int(material.rawValue)
+    let (first, end) = (Int(starts[number]), Int(starts[number + 1]))
+    if first == end { return nil }
+    var greatest = 0.0
+    for index in first..<end {
+      let band = bands[index]
+      greatest = max(greatest, Numerics.density(logPrice - band.center, scale: band.scale))
+    }
+    return greatest
+  }
+
+  /// The lowest usual price in USD per kilogram, or nothing when none is known.
+  func lowest(of material: MaterialID) -> Double? {
+    let price = lowest[Int(material.rawValue)]
+    return price.isNaN ? nil : price
+  }
+}

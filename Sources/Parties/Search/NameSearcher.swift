@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Searches an index; holds scratch memory and a cache-free scorer, so one per thread.
+public struct NameSearcher: ~Copyable {
+  let index: NameIndex
+  private var scorer = NameScorer()
+  private var shared: [UInt16]
+  private var pieces: [Int32] = []
+  /// Names that share a piece with the query.
+  private var touched: [Int32] = []
+  private var candidates: [(name: Int32, value: Float)] = []
+  private var found: [NameHit] = []
+  /// Names compared in full for each query.
+  public var compared = 24
+
+  public init(_ index: NameIndex) {
+    self.index = index
+    shared = [UInt16](repeating: 0, count: index.count)
+  }
+
+  /// The best names for a query, at most one per owner, best first; ties by owner.
+  /// - Parameters:
+  ///   - most: how many owners to give.
+  ///   - allowed: whether an owner may be given; asked of candidates only.
+  public mutating func search(
+    _ query: String, kind: PartyKind, most: Int, where allowed: (Int) -> Bool = { _ in true }
+  ) -> [NameHit] {
+    let prepared = PreparedName(query, kind: kind)
+    guard !prepared.isEmpty, index.count > 0 else { return [] }
+    gather(prepared, keep: max(compared, most * 4), allowed)
+    // The query is read again as what the name found is, when the query does not say.
+    let asPerson = kind == .person ? nil : PreparedName(query, kind: .person)
+    let asOrganisation = kind == .person || kind == .vessel ? PreparedName(query, kind: .organisation) : nil
+    found.removeAll(keepingCapacity: true)
+    for (name, _) in candidates {
+      let other = index.name(Int(name))
+      let score: NameScore
+      if other.kind == prepared.kind {
+        score = scorer.score(prepared, other)
+      } else if other.kind == .person, let asPerson {
+        score = scorer.score(asPerson, other)
+      } else if prepared.kind == .person || prepared.kind == .vessel, let asOrganisation {
+        score = scorer.score(asOrganisation, other)
+      } else {
+        score = scorer.score(prepared, other)
+      }
+      var penalised = score
+      if kind != .unknown, other.kind != .unknown, other.kind != kind,
+        (kind == .person) != (other.kind == .person)
+      {
+        penalised.rank -= 2
+        penalised.probability *= 0.5
+      }
+      found.append(
+        NameHit(name: Int(name), owner: Int(index.places[Int(name)].owner), score: penalised))
+    }
+    found.sort { ($0.score.rank, -$0.owner, -$0.name) > ($1.score.rank, -$1.owner, -$1.name) }
+    var result: [NameHit] = []
+    for hit in found where !result.contains(where: { $0.owner == hit.owner }) {
+      result.append(hit)
+      if result.count == most { break }
+    }
+    return result
+  }
+
+  /// Fills `candidates` with the names that are likest by Tversky's index (1977) of the weights of shared pieces, exactly:
+  /// what is left out is proven to lie below.
+  private mutating func gather(
+    _ query: borrowing PreparedName, keep: Int, _ allowed: (Int) -> Bool
+  ) {
+    NameIndex.pieces(query, into: &pieces)
+    let (starts, places) = (index.starts, index.places)
+    pieces.sort { starts[Int($0) + 1] - starts[Int($0)] < starts[Int($1) + 1] - starts[Int($1)] }
+    if pieces.count > NameIndex.mostPieces { pieces.removeLast(pieces.count - NameIndex.mostPieces) }
+    var isWhole = collect(keep, mayPrune: true)
+    for round in 0..<2 {
+      candidates.sort { ($0.value, -$0.name) > ($1.value, -$1.name) }
+      var kept = 0
+      var refused = false
+      for place in candidates.indices where kept < keep {
+        if allowed(Int(places[Int(candidates[place].name)].owner)) {
+          candidates[kept] = candidates[place]
+          kept += 1
+        } else {
+          refused = true
+        }
+      }
+      let full = kept == keep
+      candidates.removeLast(candidates.count - kept)
+      // Names that were cut away may follow where others may not be given.
+      guard round == 0, refused, !full, !isWhole else { return }
+      isWhole = collect(keep, mayPrune: false)
+    }
+  }
+
+  /// Likeness of a name that shares some weight of the query's, given the weight of all its own pieces.
+  @inline(__always)
+  private static func likeness(_ shared: Float, _ whole: Float, _ total: Float) -> Float {
+    // What the query lacks counts more than what the name has beside.
+    shared / (shared + 0.6 * (whole - shared) + 0.25 * max(0, total - shared))
+  }
+
+  /// Fills `candidates` with at least the best `keep` names; gives whether every name that shares a piece is among them.
+  ///
+  /// Pieces are taken rarest first. Once no name without any of them can be among the best, and the rest of the postings
+  /// is longer than the list of names found, the rest is looked up for the names that can still be among the best (after
+  /// H. Turtle, J. Flood, "Query evaluation: strategies and optimizations", 1995, doi:10.1016/0306-4573(95)00020-H).
+  private mutating func collect(_ keep: Int, mayPrune: Bool) -> Bool {
+    candidates.removeAll(keepingCapacity: true)
+    let (startArray, postingArray) = (index.starts, index.postings)
+    let (weightArray, totalArray) = (index.weights, index.totals)
+    let (starts, postings, weights, totals) = (
+      startArray.span, postingArray.span, weightArray.span, totalArray.span
+    )
+    func range(_ piece: Int32) -> Range<Int> { Int(starts[Int(piece)])..<Int(starts[Int(piece) + 1]) }
+    var (pieces, touched, sumArray, found): ([Int32], [Int32], [UInt16], [(name: Int32, value: Float)]) =
+      ([], [], [], [])
+    swap(&pieces, &self.pieces)
+    swap(&touched, &self.touched)
+    swap(&sumArray, &shared)
+    swap(&found, &candidates)
+    defer {
+      swap(&pieces, &self.pieces)
+      swap(&touched, &self.touched)
+      swap(&sumArray, &shared)
+      swap(&found, &candidates)
+    }
+    var whole = 0
+    var ahead = 0
+    for piece in pieces {
+      whole += Int(weights[Int(piece)])
+      ahead += range(piece).count
+    }
+    guard whole > 0 else { return true }
+    var sums = sumArray.mutableSpan
+    var reached = 0
+    var taken = 0
+    var floor: Float = 0
+    while taken < pieces.count {
+      let postingsHere = range(pieces[taken])
+      if mayPrune, reached * 2 > whole, ahead > touched.count * 2, touched.count > keep {
+        floor = Self.floor(keep, touched, sums, totals, Float(whole))
+        let rest = Float(whole - reached)
+        if Self.likeness(rest, Float(whole), rest) < floor { break }
+      }
+      let weight = weights[Int(pieces[taken])]
+      for at in postingsHere {
+        let name = postings[at]
+        let sum = sums[Int(name)]
+        if sum == 0 { touched.append(name) }
+        sums[Int(name)] = sum &+ weight
+      }
+      ahead -= postingsHere.count
+      reached += Int(weight)
+      taken += 1
+    }
+    let rest = whole - reached
+    for name in touched {
+      var sum = Int(sums[Int(name)])
+      sums[Int(name)] = 0
+      let total = Float(totals[Int(name)])
+      if rest > 0 {
+        guard Self.likeness(Float(sum + rest), Float(whole), max(total, Float(sum + rest))) >= floor else {
+          continue
+        }
+        for piece in pieces[taken...] where Self.holds(postings, range(piece), name) {
+          sum += Int(weights[Int(piece)])
+        }
+      }
+      found.append((name, Self.likeness(Float(sum), Float(whole), total)))
+    }
+    touched.removeAll(keepingCapacity: true)
+    return rest == 0
+  }
+
+  /// A likeness that at least `keep` names reach, by what was counted so far.
+  private static func floor(
+    _ keep: Int, _ touched: [Int32], _ sums: borrowing MutableSpan<UInt16>, _ totals: Span<UInt16>,
+    _ whole: Float
+  ) -> Float {
+    var counts: [256 of Int32] = .init(repeating: 0)
+    for name in touched {
+      let value = likeness(Float(sums[Int(name)]), whole, Float(totals[Int(name)]))
+      counts[min(255, Int(value * 256))] &+= 1
+    }
+    var above: Int32 = 0
+    for step in stride(from: 255, through: 0, by: -1) {
+      above += counts[step]
+      if above >= Int32(keep) { return Float(step) / 256 }
+    }
+    return 0
+  }
+
+  /// Whether a sorted run of postings holds a name.
+  private static func holds(_ postings: Span<Int32>, _ range: Range<Int>, _ name: Int32) -> Bool {
+    var (low, high) = (range.lowerBound, range.upperBound)
+    while low < high {
+      let middle = (low + high) / 2
+      if postings[middle] < name { low = middle + 1 } else { high = middle }
+    }
+    return low < range.upperBound && postings[low] == name
+  }
+
+  /// Why a name was found.
+  public mutating func explain(_ query: String, kind: PartyKind, name: Int) -> NameExplanation {
+    let other = index.name(name)
+    let as_ = kind == .unknown && other.kind == .person ? PartyKind.person : kind
+    return scorer.explain(PreparedName(query, kind: as_), other)
+  }
+}

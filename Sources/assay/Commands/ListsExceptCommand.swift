@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Foundation
+import Parties
+import TradeModel
+
+/// Records that a party is not the entry it was taken for.
+struct ListsExceptCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "except",
+    abstract: "Records that a party is not a list entry; lapses when either record changes.",
+    discussion:
+      "The file keeps digests of both records, the reason, the author and the days; it names no party.")
+
+  @Argument(help: "Name of the party, exactly as declared.") var name: String
+  @Option(help: "Identifier of the party, exactly as declared.") var id: String?
+  @Option(help: "Address of the party, exactly as declared.") var address: String?
+  @Option(help: "Two-letter country of the party, as declared.") var country: String?
+  @Option(help: "List files or folders, as given to screen.") var lists: [String] = ["lists"]
+  @Option(name: .customLong("list-id"), help: "Id of the list of the hit.") var list: String
+  @Option(help: "Id of the entry of the hit.") var entry: String
+  @Option(help: "Why the party is another.") var reason: String
+  @Option(help: "Who says so.") var author: String
+  @Option(help: "First day on which the exception no longer holds.") var until: String
+  @Option(name: .customLong("on"), help: "Day on which it is made; today when absent.") var made: String?
+  @Option(help: "The file of exceptions; made when there is none.", completion: .file()) var file =
+    "exceptions.csv"
+
+  func run() throws {
+    guard let expires = Day(until) else { throw ValidationError("--until is a day such as 2025-12-31") }
+    let day: Day
+    if let made {
+      guard let given = Day(made) else { throw ValidationError("--on is a day such as 2025-04-04") }
+      day = given
+    } else {
+      day = Day(number: Int32(Date().timeIntervalSince1970 / 86_400))
+    }
+    var code: CountryCode?
+    if let country {
+      guard let given = CountryCode(country) else { throw ValidationError("--country is two letters") }
+      code = given
+    }
+    let snapshot = try readLists(lists)
+    guard let found = snapshot.lists.first(where: { $0.id == list }) else {
+      throw couldNotRun(
+        "error: no list is called \(list); there are \(snapshot.lists.map(\.id).joined(separator: ", "))")
+    }
+    guard let record = found.entries.first(where: { $0.id == entry }) else {
+      throw couldNotRun("error: \(list) has no entry \(entry)")
+    }
+    let exception: ListException
+    do throws(ValueError) {
+      exception = try ListException(
+        party: Party(name: name, identifier: id, address: address, country: code), entry: record, list: list,
+        reason: reason, author: author, made: day, expires: expires)
+    } catch { throw ValidationError(error.message) }
+    let known = FileManager.default.contents(atPath: file)
+    var text = known.map { String(decoding: $0, as: UTF8.self) } ?? ExceptionFile.text([])
+    if !text.hasSuffix("\n") { text += "\n" }
+    try write(Array((text + ExceptionFile.line(exception)).utf8), to: file)
+    print("recorded in \(file): \(list) \(entry), from \(day) until \(expires)")
+  }
+}
+
+/// Shows which exceptions hold.
+struct ListsExceptionsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "exceptions", abstract: "Shows which exceptions hold beside the lists as they are.")
+
+  @Argument(help: "The file of exceptions.", completion: .file()) var file: String
+  @Option(help: "List files or folders, as given to screen.") var lists: [String] = ["lists"]
+  @Option(help: "Day of the question; today when absent.") var asOf: String?
+
+  func run() throws {
+    var day = Day(number: Int32(Date().timeIntervalSince1970 / 86_400))
+    if let asOf {
+      guard let given = Day(asOf) else { throw ValidationError("--as-of is a day such as 2025-04-04") }
+      day = given
+    }
+    let snapshot = try readLists(lists)
+    print(
+      "standing                made        until       list             entry            author           reason"
+    )
+    for exception in try readExceptions(file).all {
+      let standing = ListExceptions.standing(exception, snapshot.lists, on: day)
+      print(
+        [
+          padded(standing.rawValue, 23), exception.made.description, exception.expires.description,
+          padded(exception.list, 16), padded(exception.entryID, 16), padded(exception.author, 16),
+          exception.reason,
+        ].joined(separator: " "))
+    }
+  }
+}

@@ -83,7 +83,8 @@ let package = Package(
     .target(
       name: "Recording",
       dependencies: [
-        "TradeModel", "ReferenceData", "ControlLaw", "Intake", "Licensing", "Parties", "Ranking",
+        "TradeModel", "ReferenceData", "ControlLaw", "Indicators", "Intake", "Licensing", "Parties",
+        "Ranking",
         "Screening", "Reporting", "Casework",
       ]),
 

@@ -10,7 +10,7 @@ public enum IndicatorCatalogue {
     PriceOutsideBand(), PriceOfOtherGoods(), LicenceMisuse(), MissingLicence(), Transhipment(),
     ForwarderConsignee(),
     QuantityMisstatement(),
-    CostlyCarriage(),
+    CostlyCarriage(), FlowAlertLane(),
     ListedPartyIndicator(),
   ]
 

@@ -36,6 +36,8 @@ public struct ItemContext: Sendable {
   public var expectation: PriceExpectation?
   /// The upper end of what goods of the declared heading usually cost, in US dollars per kilogram.
   public var headingUpperPrice: Double?
+  /// A lane of trade statistics that is under an alert and concerns this item, where alerts were given.
+  public var flowLead: FlowLead?
 
   public init(
     day: Day, destination: CountryCode, mode: TransportMode, reading: GoodsReading, signs: TextSigns,

@@ -104,6 +104,8 @@ struct CSVChunkParser: ~Copyable {
   private let sources: Cells<FilePlan.Source>
   private let sourceCount: Int
   private let width: Int
+  /// Bit by separator of a row, up to the 64th: its place is asked for; all of them where the row has more.
+  private let needs: UInt64
 
   init(fileName: String, plan: FilePlan, names: any TradeNames, dictionaries: DictionarySet, idSeed: UInt64) {
     self.fileName = fileName
@@ -118,6 +120,12 @@ struct CSVChunkParser: ~Copyable {
     for (index, source) in plan.sources.enumerated() { sources[index] = source }
     sourceCount = plan.sources.count
     width = plan.columnCount
+    var needs: UInt64 = plan.columnCount > 64 ? ~0 : 0
+    for source in plan.sources where plan.columnCount <= 64 {
+      needs |= 1 << UInt64(source.column)
+      if source.column > 0 { needs |= 1 << UInt64(source.column - 1) }
+    }
+    self.needs = needs
   }
 
   mutating func parse(_ chunk: Chunk) -> ParsedChunk {
@@ -150,6 +158,14 @@ struct CSVChunkParser: ~Copyable {
         suspicious |= found.odd
         var bits = found.newline | found.delimiter
         var inner = found.inner
+        if found.newline == 0 {
+          // Separators whose places nobody asks for are only counted.
+          let more = bits.nonzeroBitCount
+          if count &+ more < 64, needs &>> UInt64(count) & (((1 as UInt64) << UInt64(more)) &- 1) == 0 {
+            count &+= more
+            bits = 0
+          }
+        }
         while bits != 0 {
           let bit = bits.trailingZeroBitCount
           let at = block &+ bit

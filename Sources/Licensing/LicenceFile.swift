@@ -97,7 +97,9 @@ public enum LicenceFile {
         do throws(ValueError) {
           return try Day(cell.text[...])
         } catch {
-          throw Fault("date-impossible", error.message, at: cell.location)
+          throw Fault(
+            "date-impossible", error.message, at: cell.location,
+            suggestion: "correct the day on the licence, such as 2025-04-04")
         }
       }
 

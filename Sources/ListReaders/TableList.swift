@@ -20,6 +20,7 @@ enum TableList {
     var build = ListBuild()
     build.rows = table.rows.count
     build.idsAreMade = columns.id == nil
+    var places: [String: Int] = [:]
     for (row, line) in zip(table.rows, table.lines) {
       guard row.count <= table.header.count else {
         build.problem("line \(line): \(row.count) fields where the header has \(table.header.count)")
@@ -32,13 +33,22 @@ enum TableList {
         build.problem("line \(line): no name")
         continue
       }
-      build.entries.append(entry(row, line, primary, name, columns, source))
+      let entry = entry(row, line, primary, name, columns, source)
+      // A table with one row a name has several rows an entity.
+      if columns.rowIsName, let place = places[entry.id] {
+        for name in entry.names { build.entries[place].add(name.text, .alias) }
+        continue
+      }
+      places[entry.id] = build.entries.count
+      build.entries.append(entry)
     }
     return build
   }
 
   private struct Columns {
     let schema, clean, alias, weak, former, native, country, from, until, program, effect, url, list: Int?
+    /// The table is of names, with the entity of each.
+    let rowIsName: Bool
     let id, address, listSource, annex, programKey: Int?
     let identifiers: [(Int, PartyIdentifier.Kind)]
 
@@ -60,6 +70,7 @@ enum TableList {
       annex = t.column("annex")
       programKey = t.column("programKey")
       id = t.column("id", "entity_id", "entity_number", "recordId", "_id")
+      rowIsName = t.column("entity_id") != nil
       address = t.column("address", "addresses")
       let kinds: [(String, PartyIdentifier.Kind)] = [
         ("registrationNumber", .registration), ("taxNumber", .tax), ("idNumber", .national),
@@ -87,7 +98,7 @@ enum TableList {
     )
     .prefix(12)
     var entry = ListEntry(id: own ?? String(made), kind: kind, effect: effect)
-    ListValues.add(primary, .primary, to: &entry)
+    if c.rowIsName { entry.add(primary, .primary) } else { ListValues.add(primary, .primary, to: &entry) }
     if value(c.clean) != nil { ListValues.add(value(name), .alias, to: &entry) }
     ListValues.add(value(c.native), .alias, to: &entry)
     for alias in ListValues.several(value(c.alias)) { ListValues.add(alias, .alias, to: &entry) }

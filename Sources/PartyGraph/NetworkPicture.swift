@@ -53,7 +53,12 @@ public struct NetworkPicture: Sendable {
       direction = (direction.x * c - direction.y * s, direction.x * s + direction.y * c)
       return (centre.x + 0.06 * direction.x, centre.y + 0.06 * direction.y)
     }
-    let ideal = (1.0 / Double(n)).squareRoot() * 0.8
+    let ideal = (1.0 / Double(n)).squareRoot() * 1.1
+    // Many bonds of one pair draw no nearer than one.
+    let bonds = Set(
+      network.edges.filter { $0.from != $0.to }.map { [min($0.from, $0.to), max($0.from, $0.to)] }
+    )
+    .sorted { ($0[0], $0[1]) < ($1[0], $1[1]) }
     var heat = 0.08
     for _ in 0..<160 {
       var push = Array(repeating: (x: 0.0, y: 0.0), count: n)
@@ -69,14 +74,15 @@ public struct NetworkPicture: Sendable {
           push[j].y -= dy * force
         }
       }
-      for edge in network.edges where edge.from != edge.to {
-        let (dx, dy) = (at[edge.from].x - at[edge.to].x, at[edge.from].y - at[edge.to].y)
+      for bond in bonds {
+        let (a, b) = (bond[0], bond[1])
+        let (dx, dy) = (at[a].x - at[b].x, at[a].y - at[b].y)
         let length = (dx * dx + dy * dy).squareRoot()
         let force = length / ideal * 0.5
-        push[edge.from].x -= dx * force
-        push[edge.from].y -= dy * force
-        push[edge.to].x += dx * force
-        push[edge.to].y += dy * force
+        push[a].x -= dx * force
+        push[a].y -= dy * force
+        push[b].x += dx * force
+        push[b].y += dy * force
       }
       for node in 0..<n {
         push[node].x += (0.5 - at[node].x) * 0.3
@@ -90,11 +96,40 @@ public struct NetworkPicture: Sendable {
     }
     let (lowX, highX) = (at.map(\.x).min()!, at.map(\.x).max()!)
     let (lowY, highY) = (at.map(\.y).min()!, at.map(\.y).max()!)
-    return at.map {
+    var placed = at.map {
       (
-        70 + ($0.x - lowX) / max(1e-9, highX - lowX) * (width - 140),
-        50 + ($0.y - lowY) / max(1e-9, highY - lowY) * (height - 100)
+        x: 70 + ($0.x - lowX) / max(1e-9, highX - lowX) * (width - 140),
+        y: 50 + ($0.y - lowY) / max(1e-9, highY - lowY) * (height - 100)
       )
+    }
+    separate(&placed, width, height)
+    return placed
+  }
+
+  /// Moves nodes apart until none covers another or its name.
+  private func separate(_ at: inout [(x: Double, y: Double)], _ width: Double, _ height: Double) {
+    for _ in 0..<60 {
+      var moved = false
+      for i in at.indices {
+        for j in at.indices where j > i {
+          let least = radius(i) + radius(j) + 16
+          var (dx, dy) = (at[j].x - at[i].x, (at[j].y - at[i].y) * 0.8)
+          if dx == 0, dy == 0 { (dx, dy) = (0.1 * Double(j - i), 0.1) }
+          let length = (dx * dx + dy * dy).squareRoot()
+          guard length < least else { continue }
+          let half = (least - length) / length * 0.5
+          at[i].x -= dx * half
+          at[i].y -= dy * half
+          at[j].x += dx * half
+          at[j].y += dy * half
+          moved = true
+        }
+      }
+      for i in at.indices {
+        at[i].x = min(width - 60, max(60, at[i].x))
+        at[i].y = min(height - 30, max(36, at[i].y))
+      }
+      if !moved { break }
     }
   }
 
@@ -127,7 +162,6 @@ public struct NetworkPicture: Sendable {
       text +=
         "<line x1=\"\(r(a.x))\" y1=\"\(r(a.y))\" x2=\"\(r(end.x))\" y2=\"\(r(end.y))\" \(style)><title>\(edge.relation.rawValue)\(edge.day.map { " \($0)" } ?? "")</title></line>\n"
     }
-    let important = Set(rank.indices.sorted { rank[$0] > rank[$1] }.prefix(45))
     for (number, node) in network.nodes.enumerated() {
       let size = radius(number)
       let colour = Self.palette[communities[number] % Self.palette.count]
@@ -143,12 +177,39 @@ public struct NetworkPicture: Sendable {
         text +=
           "<rect x=\"\(r(at[number].x - 5))\" y=\"\(r(at[number].y - 5))\" width=\"10\" height=\"10\" rx=\"2\" fill=\"#ffffff\" stroke=\"\(colour)\" stroke-width=\"1.6\">\(title)</rect>\n"
       }
-      if important.contains(number) || !node.listed.isEmpty {
+    }
+    text += labels(at)
+    return text + "</svg>\n"
+  }
+
+  /// Names of the listed and the most important, above or below their node, where no other name or circle is covered; the
+  /// others show theirs when pointed at.
+  private func labels(_ at: [(x: Double, y: Double)]) -> String {
+    let order = rank.indices.sorted { a, b in
+      let (x, y) = (network.nodes[a].listed.isEmpty ? 0 : 1, network.nodes[b].listed.isEmpty ? 0 : 1)
+      return x != y ? x > y : rank[a] != rank[b] ? rank[a] > rank[b] : a < b
+    }
+    var taken: [(x: Double, y: Double, half: Double)] = []
+    var text = ""
+    for node in order.prefix(90) {
+      let name = String(network.nodes[node].label.prefix(34))
+      let size = network.nodes[node].kind == .party ? 12.0 : 10.0
+      let half = Double(name.count) * size * 0.29
+      for y in [at[node].y - radius(node) - 4, at[node].y + radius(node) + size + 1] {
+        let x = at[node].x
+        let free =
+          !taken.contains { abs($0.y - y) < 13 && abs($0.x - x) < $0.half + half }
+          && !at.indices.contains {
+            $0 != node && abs(at[$0].y - y + 4) < radius($0) + 5 && abs(at[$0].x - x) < radius($0) + half
+          }
+        guard free else { continue }
+        taken.append((x, y, half))
         text +=
-          "<text x=\"\(r(at[number].x))\" y=\"\(r(at[number].y - size - 4))\" text-anchor=\"middle\" font-size=\"\(node.kind == .party ? 12 : 10)\" fill=\"#23272f\" stroke=\"#fbfbf9\" stroke-width=\"3\" paint-order=\"stroke\">\(Markup.escaped(String(node.label.prefix(34))))</text>\n"
+          "<text x=\"\((x * 10).rounded() / 10)\" y=\"\((y * 10).rounded() / 10)\" text-anchor=\"middle\" font-size=\"\(Int(size))\" fill=\"#23272f\" stroke=\"#fbfbf9\" stroke-width=\"3\" paint-order=\"stroke\">\(Markup.escaped(name))</text>\n"
+        break
       }
     }
-    return text + "</svg>\n"
+    return text
   }
 
   private func radius(_ node: Int) -> Double {

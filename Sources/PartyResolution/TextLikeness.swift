@@ -7,6 +7,10 @@ enum TextLikeness {
   /// W. E. Winkler, "String comparator metrics and enhanced decision rules" (1990): matching characters within half the
   /// longer length, half a transposition each, and up to four equal first letters.
   static func jaroWinkler(_ a: [UInt8], _ b: [UInt8]) -> Double {
+    jaroWinkler(a.span, b.span)
+  }
+
+  private static func jaroWinkler(_ a: Span<UInt8>, _ b: Span<UInt8>) -> Double {
     let (n, m) = (min(a.count, 64), min(b.count, 64))
     if n == 0 || m == 0 { return 0 }
     let window = max(0, max(n, m) / 2 - 1)

@@ -56,6 +56,7 @@ public enum Recorder {
     [
       "export_country": .text(plan.exportCountry.description),
       "known_on": .optional(plan.knownOn?.description), "today": .optional(plan.today?.description),
+      "alerts": .optional(try plan.alerts.map { try ContentStore.store($0, in: folder.inputs) }),
       "mapping": .optional(
         try plan.mapping.map { try ContentStore.store(Array($0.utf8), in: folder.inputs) }),
     ]
@@ -78,6 +79,7 @@ public enum Recorder {
     plan.mapping = try text("mapping").map {
       String(decoding: try ContentStore.content($0, in: folder.inputs), as: UTF8.self)
     }
+    plan.alerts = try text("alerts").map { try ContentStore.content($0, in: folder.inputs) }
     plan.knownOn = text("known_on").flatMap { Day($0) }
     plan.today = text("today").flatMap { Day($0) }
     plan.exportCountry = text("export_country").flatMap { CountryCode($0) } ?? .china

@@ -2,6 +2,7 @@
 
 import Casework
 public import ControlLaw
+public import Indicators
 public import Intake
 import Parties
 public import Screening
@@ -16,6 +17,8 @@ public struct ScreeningPlan: Sendable {
   public var licences: [Licence]
   public var knownOn: Day?
   public var exportCountry: CountryCode
+  /// Alerts of trade statistics, as their file.
+  public var alerts: [UInt8]?
   /// The day on which it is done, to tell dates to come.
   public var today: Day?
 
@@ -40,13 +43,17 @@ public struct ScreeningEngines: Sendable {
   /// Lists, exceptions and ownership that parties are held against.
   public var parties: PartyScreening?
   public var threads: Int
+  /// Reads a file of alerts.
+  public var readAlerts: @Sendable ([UInt8]) -> [FlowLead]
 
   public init(
     law: LawBook, parties: PartyScreening? = nil, threads: Int = 1,
+    readAlerts: @escaping @Sendable ([UInt8]) -> [FlowLead] = { _ in [] },
     make: @escaping @Sendable (LawBook, CountryCode) -> Screener
   ) {
     self.law = law
     self.make = make
+    self.readAlerts = readAlerts
     self.parties = parties
     self.threads = threads
   }
@@ -90,6 +97,7 @@ extension ScreeningPlan {
     var options = ScreeningOptions()
     options.threads = engines.threads
     options.knownOn = knownOn
+    if let alerts { options.flowLeads = engines.readAlerts(alerts) }
     options.progress = progress
     let screener = engines.make(law ?? engines.law, exportCountry)
     return ScreeningOutcome(

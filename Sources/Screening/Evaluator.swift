@@ -310,6 +310,14 @@ struct Evaluator {
       settlement: settlement ?? LicenceSettlement.notNeeded(item: row), learned: learned,
       pricePerKilogram: facts.pricePerKilogram, band: band)
     context.listed = listed.map { ListedSight(role: $0.role, hit: $0.hit) }
+    if !options.flowLeads.isEmpty, let code = text.code {
+      context.flowLead = options.flowLeads.first {
+        $0.concerns(
+          subheading: code.subheading, exportCountry: screener.exportCountry,
+          destination: context.destination,
+          day: context.day)
+      }
+    }
     if declared.outcome == .notControlled { context.nearLimits = nearLimits(row, text, endUser: endUser) }
     if let hidden = hypotheses.first(where: { $0.isStricter && !$0.isCovered }) {
       context.hidden = HiddenMaterial(

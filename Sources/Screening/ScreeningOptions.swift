@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import Indicators
 public import Ranking
 public import TradeModel
 
@@ -16,6 +17,8 @@ public struct ScreeningOptions: Sendable {
   /// The greatest number of such materials for one item.
   public var hypothesisLimit = 3
   public var policy = LanePolicy()
+  /// Lanes of trade statistics under an alert, taken as context.
+  public var flowLeads: [FlowLead] = []
   /// Told now and then how many rows are done; may be called from any thread.
   public var progress: (@Sendable (_ stage: String, _ done: Int, _ total: Int) -> Void)?
 

@@ -13,13 +13,29 @@ public struct SHA256: Sendable {
 
   /// Adds bytes to the message.
   public mutating func update(_ bytes: some Sequence<UInt8>) {
-    for byte in bytes {
-      pending.append(byte)
+    if bytes.withContiguousStorageIfAvailable({ unsafe update($0.span) }) != nil { return }
+    update(Array(bytes).span)
+  }
+
+  private mutating func update(_ bytes: Span<UInt8>) {
+    length &+= UInt64(bytes.count) * 8
+    var next = 0
+    while !pending.isEmpty, next < bytes.count {
+      pending.append(bytes[next])
+      next += 1
       if pending.count == 64 {
-        compress()
+        let block = pending
+        compress(block.span, from: 0)
         pending.removeAll(keepingCapacity: true)
       }
-      length &+= 8
+    }
+    while bytes.count - next >= 64 {
+      compress(bytes, from: next)
+      next += 64
+    }
+    while next < bytes.count {
+      pending.append(bytes[next])
+      next += 1
     }
   }
 
@@ -46,11 +62,11 @@ public struct SHA256: Sendable {
     return hash.finalize()
   }
 
-  mutating func compress() {
+  private mutating func compress(_ block: Span<UInt8>, from start: Int) {
     for i in 0..<16 {
-      schedule[i] =
-        UInt32(pending[4 * i]) << 24 | UInt32(pending[4 * i + 1]) << 16 | UInt32(pending[4 * i + 2]) << 8
-        | UInt32(pending[4 * i + 3])
+      let at = start + 4 * i
+      let (high, low) = (UInt32(block[at]) << 24 | UInt32(block[at + 1]) << 16, UInt32(block[at + 2]) << 8)
+      schedule[i] = high | low | UInt32(block[at + 3])
     }
     for i in 16..<64 {
       let a = schedule[i - 15]
@@ -59,11 +75,12 @@ public struct SHA256: Sendable {
       let s1 = b.rotated(17) ^ b.rotated(19) ^ (b >> 10)
       schedule[i] = schedule[i - 16] &+ s0 &+ schedule[i - 7] &+ s1
     }
+    let constants = Self.constants
     var (a, b, c, d) = (state[0], state[1], state[2], state[3])
     var (e, f, g, h) = (state[4], state[5], state[6], state[7])
     for i in 0..<64 {
       let s1 = e.rotated(6) ^ e.rotated(11) ^ e.rotated(25)
-      let t1 = h &+ s1 &+ ((e & f) ^ (~e & g)) &+ Self.constants[i] &+ schedule[i]
+      let t1 = h &+ s1 &+ ((e & f) ^ (~e & g)) &+ constants[i] &+ schedule[i]
       let s0 = a.rotated(2) ^ a.rotated(13) ^ a.rotated(22)
       let t2 = s0 &+ ((a & b) ^ (a & c) ^ (b & c))
       (h, g, f, e, d, c, b, a) = (g, f, e, d &+ t1, c, b, a, t1 &+ t2)

@@ -7,7 +7,7 @@ import Testing
 private struct HarmedDesk {
   let scratch: ScratchFolder
   /// The library that stands between the program and the disk; nothing where no C compiler is.
-  let library: String?
+  let crashShim: String?
 
   init() throws {
     scratch = try ScratchFolder()
@@ -24,7 +24,7 @@ private struct HarmedDesk {
     ).path
     let compilers = ["/usr/bin/cc", "/usr/bin/clang", "/usr/bin/gcc"]
     guard let compiler = compilers.first(where: { FileManager.default.isExecutableFile(atPath: $0) }) else {
-      library = nil
+      crashShim = nil
       return
     }
     let process = Process()
@@ -34,7 +34,7 @@ private struct HarmedDesk {
     process.standardError = FileHandle.nullDevice
     try process.run()
     process.waitUntilExit()
-    library = process.terminationStatus == 0 ? target : nil
+    crashShim = process.terminationStatus == 0 ? target : nil
   }
 
   /// A fresh copy of the desk.
@@ -59,7 +59,7 @@ private struct HarmedDesk {
   }
 
   func harm(_ mode: String, at point: Int = 1) -> [String: String] {
-    ["LD_PRELOAD": library ?? "", "CRASH_PATH": "copy/", "CRASH_MODE": mode, "CRASH_AT": String(point)]
+    ["LD_PRELOAD": crashShim ?? "", "CRASH_PATH": "copy/", "CRASH_MODE": mode, "CRASH_AT": String(point)]
   }
 
   /// What is left on the licence, as the listing says.
@@ -74,7 +74,7 @@ private struct HarmedDesk {
   @Test(arguments: ["kill", "torn"])
   func `loses nothing that was acknowledged, whichever write is the last`(mode: String) throws {
     let desk = try HarmedDesk()
-    guard desk.library != nil else { return }
+    guard desk.crashShim != nil else { return }
     var point = 1
     var before = 0
     var after = 0
@@ -100,7 +100,7 @@ private struct HarmedDesk {
 
   @Test func `says that the disk is full, and goes on when there is space again`() throws {
     let desk = try HarmedDesk()
-    guard desk.library != nil else { return }
+    guard desk.crashShim != nil else { return }
     var refused = 0
     for point in stride(from: 1, to: 60, by: 4) {
       try desk.copy()
@@ -124,7 +124,7 @@ private struct HarmedDesk {
 
   @Test func `on a disk for reading only is refused clearly`() throws {
     let desk = try HarmedDesk()
-    guard desk.library != nil else { return }
+    guard desk.crashShim != nil else { return }
     try desk.copy()
     let run = try desk.reserve(desk.harm("read-only"))
     #expect(run.status == 2)

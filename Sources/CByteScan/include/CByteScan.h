@@ -217,6 +217,11 @@ static inline size_t assay_utf8_fault(const uint8_t *p, size_t n) {
       while (i < n && p[i] < 0x80) i++;
       continue;
     }
+    // Most of what is not ASCII here: three bytes, as of Chinese.
+    while (i + 4 <= n && p[i] >= 0xE1 && p[i] <= 0xEF && p[i] != 0xED && (p[i + 1] & 0xC0) == 0x80 &&
+           (p[i + 2] & 0xC0) == 0x80)
+      i += 3;
+    if (i >= n || p[i] < 0x80) continue;
     const uint8_t c = p[i];
     uint8_t low = 0x80, top = 0xBF;
     size_t more;

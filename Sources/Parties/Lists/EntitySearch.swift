@@ -73,17 +73,17 @@ public struct EntityMatch: Sendable, Hashable {
 extension PartyLists {
   /// The lists loaded.
   public var datasets: [DatasetInfo] {
-    lists.map {
+    zip(lists, counts).map { list, count in
       DatasetInfo(
-        id: $0.id, title: $0.title, publisher: $0.publisher, version: $0.version, sha256: $0.sha256,
-        entryCount: $0.entries.count, nameCount: $0.nameCount)
+        id: list.id, title: list.title, publisher: list.publisher, version: list.version,
+        sha256: list.sha256, entryCount: count.entries, nameCount: count.names)
     }
   }
 
   /// The entity of an id; nothing when no list has it.
   /// - Complexity: constant, by a table made on loading.
   public func entity(id: String) -> EntityRecord? {
-    ownerOfID[id].map { record(Int($0)) }
+    owner(ofID: id).map { record($0) }
   }
 
   /// All entities that a filter admits, in the order of the lists.

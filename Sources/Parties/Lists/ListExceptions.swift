@@ -109,11 +109,9 @@ public struct ListExceptions: Sendable {
   }
 
   /// How an exception stands on a day beside the lists as they are; whether the party changed shows when it is screened.
-  public static func standing(_ exception: ListException, _ lists: [PartyList], on day: Day) -> Standing {
+  public static func standing(_ exception: ListException, _ lists: PartyLists, on day: Day) -> Standing {
     guard day < exception.expires else { return .ended }
-    guard let list = lists.first(where: { $0.id == exception.list }),
-      let entry = list.entries.first(where: { $0.id == exception.entryID })
-    else { return .entryGone }
+    guard let entry = lists.entry(list: exception.list, id: exception.entryID) else { return .entryGone }
     return ListException.digest(entry) == exception.entryDigest ? .holds : .entryChanged
   }
 

@@ -50,11 +50,16 @@ public struct PartyLists: Sendable {
   /// Ids and editions of the lists, for people.
   public let version: String
   let index: NameIndex
-  /// List and entry of each owner number of the index.
-  let owners: [(list: Int32, entry: Int32)]
-  let identifiers: [String: [Int32]]
-  /// Owner number of each entity id; the first of equal ids.
-  let ownerOfID: [String: Int32]
+  /// How many entries and names each list has.
+  let counts: [(entries: Int, names: Int)]
+  private let held: Entries
+
+  /// Where entries are kept: in memory with tables to find them, or in a mapped file.
+  private enum Entries: Sendable {
+    case memory(
+      owners: [(list: Int32, entry: Int32)], identifiers: [String: [Int32]], ids: [String: Int32])
+    case mapped(MappedEntries)
+  }
 
   /// Hits of a lower probability are left out.
   public static let floor = 0.30
@@ -79,10 +84,27 @@ public struct PartyLists: Sendable {
         owners.append((Int32(l), Int32(e)))
       }
     }
-    self.owners = owners
-    self.identifiers = identifiers
-    self.ownerOfID = ownerOfID
+    counts = lists.map { ($0.entries.count, $0.nameCount) }
+    held = .memory(owners: owners, identifiers: identifiers, ids: ownerOfID)
     index = NameIndex(names)
+    digest = Self.digest(lists, exceptions)
+    version = lists.map { "\($0.id) \($0.version)" }.joined(separator: "; ")
+  }
+
+  init(
+    _ lists: [(list: PartyList, entries: Int, names: Int)], mapped: MappedEntries, index: NameIndex,
+    exceptions: ListExceptions
+  ) {
+    self.lists = lists.map(\.list)
+    self.exceptions = exceptions
+    self.index = index
+    counts = lists.map { ($0.entries, $0.names) }
+    held = .mapped(mapped)
+    digest = Self.digest(self.lists, exceptions)
+    version = self.lists.map { "\($0.id) \($0.version)" }.joined(separator: "; ")
+  }
+
+  private static func digest(_ lists: [PartyList], _ exceptions: ListExceptions) -> String {
     var hash = SHA256()
     for list in lists {
       hash.update(list.id.utf8)
@@ -93,15 +115,52 @@ public struct PartyLists: Sendable {
       hash.update([0])
     }
     exceptions.feed(&hash)
-    digest = hash.finalize()
-    version = lists.map { "\($0.id) \($0.version)" }.joined(separator: "; ")
+    return hash.finalize()
   }
 
-  public var entryCount: Int { owners.count }
+  public var entryCount: Int {
+    switch held {
+    case .memory(let owners, _, _): owners.count
+    case .mapped(let entries): entries.count
+    }
+  }
   public var nameCount: Int { index.count }
 
   func entry(_ owner: Int) -> ListEntry {
-    lists[Int(owners[owner].list)].entries[Int(owners[owner].entry)]
+    switch held {
+    case .memory(let owners, _, _): lists[Int(owners[owner].list)].entries[Int(owners[owner].entry)]
+    case .mapped(let entries): entries.entry(owner)
+    }
+  }
+
+  func listNumber(of owner: Int) -> Int {
+    switch held {
+    case .memory(let owners, _, _): Int(owners[owner].list)
+    case .mapped(let entries): min(max(0, Int(entries.listOfEntry[owner])), lists.count - 1)
+    }
+  }
+
+  func list(of owner: Int) -> PartyList { lists[listNumber(of: owner)] }
+
+  /// The entry of a list by its id.
+  /// - Complexity: constant for an entity id as `EntityRecord` gives it, else one pass over the entries.
+  public func entry(list: String, id: String) -> ListEntry? {
+    (0..<entryCount).lazy.filter { self.list(of: $0).id == list }.map { entry($0) }.first { $0.id == id }
+  }
+
+  /// The names of all entries, indexed; owners are numbers of entries.
+  public var nameIndex: NameIndex { index }
+
+  /// The id within its list of the entry of an owner number.
+  public func entryID(of owner: Int) -> String { entry(owner).id }
+
+  /// The owner of an entity id.
+  func owner(ofID id: String) -> Int? {
+    switch held {
+    case .memory(_, _, let ids): ids[id].map { Int($0) }
+    case .mapped(let entries):
+      entries.owners(of: IndexTables.key(id: id)).first { EntityRecord.id(entry($0), in: list(of: $0)) == id }
+    }
   }
 
   /// Whether a hit holds for a party on a day: the entry is listed then, and no exception covers the two.
@@ -111,11 +170,14 @@ public struct PartyLists: Sendable {
     return exceptions.count == 0 || !exceptions.covers(party, entry, list: hit.list, on: day)
   }
 
-  func list(of owner: Int) -> PartyList { lists[Int(owners[owner].list)] }
-
   /// Owners of entries that have an identifier; numbers of two stated kinds do not confirm one another.
   func owners(of identifier: PartyIdentifier) -> [Int] {
-    (identifiers[identifier.value] ?? []).map { Int($0) }.filter { owner in
+    let candidates =
+      switch held {
+      case .memory(_, let identifiers, _): (identifiers[identifier.value] ?? []).map { Int($0) }
+      case .mapped(let entries): entries.owners(of: IndexTables.key(identifier: identifier.value))
+      }
+    return candidates.filter { owner in
       entry(owner).identifiers.contains {
         $0.value == identifier.value
           && ($0.kind == identifier.kind || $0.kind.isGeneral || identifier.kind.isGeneral)

@@ -16,6 +16,7 @@ public struct NameSearcher: ~Copyable {
   public init(_ index: NameIndex) {
     self.index = index
     shared = [UInt16](repeating: 0, count: index.count)
+    touched = [Int32](repeating: 0, count: index.count + 1)
   }
 
   /// The best names for a query, at most one per owner, best first; ties by owner.
@@ -100,7 +101,7 @@ public struct NameSearcher: ~Copyable {
     shared / (shared + 0.6 * (whole - shared) + 0.25 * max(0, total - shared))
   }
 
-  /// Fills `candidates` with at least the best `keep` names; gives whether every name that shares a piece is among them.
+  /// Fills `candidates` with at least the best `keep` names; gives whether all names that share a piece are among them.
   ///
   /// Pieces are taken rarest first. Once no name without any of them can be among the best, and the rest of the postings
   /// is longer than the list of names found, the rest is looked up for the names that can still be among the best (after
@@ -133,60 +134,82 @@ public struct NameSearcher: ~Copyable {
     }
     guard whole > 0 else { return true }
     var sums = sumArray.mutableSpan
+    var names = touched.mutableSpan
+    var count = 0
     var reached = 0
     var taken = 0
-    var floor: Float = 0
+    var checked = whole / 2
     while taken < pieces.count {
       let postingsHere = range(pieces[taken])
-      if mayPrune, reached * 2 > whole, ahead > touched.count * 2, touched.count > keep {
-        floor = Self.floor(keep, touched, sums, totals, Float(whole))
+      if mayPrune, reached > checked, ahead > count * 2, count > keep {
+        let floor = Self.floor(keep, names, count, sums, totals, Float(whole))
         let rest = Float(whole - reached)
-        if Self.likeness(rest, Float(whole), rest) < floor { break }
+        if !Self.reaches(floor, rest, Float(whole), rest) { break }
+        checked = reached + whole / 8
       }
       let weight = weights[Int(pieces[taken])]
-      for at in postingsHere {
+      var at = postingsHere.lowerBound
+      while at < postingsHere.upperBound {
         let name = postings[at]
         let sum = sums[Int(name)]
-        if sum == 0 { touched.append(name) }
+        names[count] = name
+        count &+= sum == 0 ? 1 : 0
         sums[Int(name)] = sum &+ weight
+        at &+= 1
       }
       ahead -= postingsHere.count
       reached += Int(weight)
       taken += 1
     }
     let rest = whole - reached
-    for name in touched {
+    let floor = mayPrune ? Self.floor(keep, names, count, sums, totals, Float(whole)) : 0
+    for place in 0..<count {
+      let name = names[place]
       var sum = Int(sums[Int(name)])
       sums[Int(name)] = 0
       let total = Float(totals[Int(name)])
+      guard Self.reaches(floor, Float(sum + rest), Float(whole), total) else { continue }
       if rest > 0 {
-        guard Self.likeness(Float(sum + rest), Float(whole), max(total, Float(sum + rest))) >= floor else {
-          continue
-        }
         for piece in pieces[taken...] where Self.holds(postings, range(piece), name) {
           sum += Int(weights[Int(piece)])
         }
       }
       found.append((name, Self.likeness(Float(sum), Float(whole), total)))
     }
-    touched.removeAll(keepingCapacity: true)
-    return rest == 0
+    return !mayPrune
   }
 
-  /// A likeness that at least `keep` names reach, by what was counted so far.
+  /// Whether a name that shares some weight, and has some in all, reaches a likeness; up to rounding, in its favour.
+  @inline(__always)
+  private static func reaches(_ floor: Float, _ shared: Float, _ whole: Float, _ total: Float) -> Bool {
+    shared * (1 - 0.15 * floor) * 1.0001 >= floor * (0.6 * whole + 0.25 * max(total, shared))
+  }
+
+  /// A likeness that at least `keep` names reach, by what was counted so far; 0 when there are fewer.
   private static func floor(
-    _ keep: Int, _ touched: [Int32], _ sums: borrowing MutableSpan<UInt16>, _ totals: Span<UInt16>,
-    _ whole: Float
+    _ keep: Int, _ names: borrowing MutableSpan<Int32>, _ count: Int, _ sums: borrowing MutableSpan<UInt16>,
+    _ totals: Span<UInt16>, _ whole: Float
   ) -> Float {
-    var counts: [256 of Int32] = .init(repeating: 0)
-    for name in touched {
-      let value = likeness(Float(sums[Int(name)]), whole, Float(totals[Int(name)]))
-      counts[min(255, Int(value * 256))] &+= 1
-    }
-    var above: Int32 = 0
-    for step in stride(from: 255, through: 0, by: -1) {
-      above += counts[step]
-      if above >= Int32(keep) { return Float(step) / 256 }
+    var most: UInt16 = 0
+    for place in 0..<count { most = max(most, sums[Int(names[place])]) }
+    // Names that share much are enough for a bound that holds.
+    for share: Float in [0.6, 0.3, 0] {
+      let least = UInt16(Float(most) * share)
+      var counts: [256 of Int32] = .init(repeating: 0)
+      var above: Int32 = 0
+      for place in 0..<count {
+        let sum = sums[Int(names[place])]
+        guard sum >= least else { continue }
+        let value = likeness(Float(sum), whole, Float(totals[Int(names[place])]))
+        counts[min(255, Int(value * 256))] &+= 1
+        above &+= 1
+      }
+      guard above >= Int32(keep) else { continue }
+      above = 0
+      for step in stride(from: 255, through: 0, by: -1) {
+        above += counts[step]
+        if above >= Int32(keep) { return Float(step) / 256 }
+      }
     }
     return 0
   }

@@ -26,8 +26,9 @@ public struct AnswerTable: Sendable {
   public func text(as format: String) -> String {
     switch format {
     case "csv":
-      return ([header] + rows).map { $0.map(BreakTable.quoted).joined(separator: ",") }.joined(
-        separator: "\n") + "\n"
+      return ([header] + rows).map { $0.map { BreakTable.quoted(Self.neutral($0)) }.joined(separator: ",") }
+        .joined(
+          separator: "\n") + "\n"
     case "json":
       let objects = rows.map { row in
         "    {" + zip(header, row).map { "\(Self.json($0)): \(Self.jsonValue($1))" }.joined(separator: ", ")
@@ -82,6 +83,15 @@ public struct AnswerTable: Sendable {
     return out + "\""
   }
 
+  /// A field that no spreadsheet takes for a formula: text that starts like one gets an apostrophe.
+  public static func neutral(_ field: String) -> String {
+    guard let first = field.utf8.first, [0x3D, 0x2B, 0x2D, 0x40, 0x09, 0x0D].contains(first) else {
+      return field
+    }
+    let isNumber = field.utf8.allSatisfy { (0x2B...0x39).contains($0) } && Double(field) != nil
+    return isNumber ? field : "'" + field
+  }
+
   private static func jsonValue(_ text: String) -> String {
     guard let first = text.utf8.first, first == 0x2D || (0x30...0x39).contains(first), Double(text) != nil,
       text.utf8.allSatisfy({ $0 == 0x2D || $0 == 0x2E || (0x30...0x39).contains($0) }),
@@ -101,8 +111,7 @@ extension Explanation {
 extension MirrorGap {
   public static let header = [
     "code", "period", "exporter", "importer", "kind", "exported_t", "imported_t", "gap_t", "low_t", "high_t",
-    "purity",
-    "mineral", "alert", "explanations",
+    "purity", "mineral", "lag", "value_gap_usd", "alert", "explanations",
   ]
 
   public var row: [String] {
@@ -113,7 +122,8 @@ extension MirrorGap {
       pair.code.digits, pair.period.description, pair.exporter.description, pair.importer.description,
       kind.rawValue,
       tonnes(pair.exportedMass), tonnes(pair.importedMass), tonnes(kilograms), tonnes(band.lowerBound),
-      tonnes(band.upperBound), identity.purity.rawValue, identity.mineral?.slug ?? "", isAlert ? "yes" : "no",
+      tonnes(band.upperBound), identity.purity.rawValue, identity.mineral?.slug ?? "", String(lag),
+      valueGap.map { BreakTable.decimal($0, places: 0) } ?? "", isAlert ? "yes" : "no",
       Explanation.joined(explanations),
     ]
   }
@@ -142,6 +152,39 @@ extension Relay {
       tonnes(excessOfBothLegs), tonnes(outflow), tonnes(inflow), tonnes(ownOutput), tonnes(breach),
       tonnes(breachBand.lowerBound), tonnes(breachBand.upperBound), tonnes(breachOfBoth),
       tonnes(breachOfBothBand.lowerBound), "conditions " + marks + price,
+      Explanation.joined(explanations),
+    ]
+  }
+}
+
+extension FlowAlert {
+  public static let header = [
+    "alert", "code", "mineral", "purity", "exporter", "importer", "report_of", "control", "announced",
+    "effective",
+    "until", "break_month", "tonnes", "low_t", "high_t", "level", "p", "q_by", "q_bh", "placebo_p",
+    "placebos",
+    "max_t_p", "rush_t", "rush_p", "declarations", "declared_t", "shipments", "silence", "words",
+    "explanations",
+  ]
+
+  public var row: [String] {
+    func tonnes(_ kilograms: Double) -> String { BreakTable.decimal(kilograms / 1000, places: 3) }
+    func chance(_ p: Double?) -> String { p.map { BreakTable.decimal($0, places: 5) } ?? "" }
+    let declared = shipments.compactMap(\.kilograms).reduce(0, +)
+    let list = shipments.prefix(50).map {
+      "\($0.day) \($0.declaration): \($0.exporter) to \($0.consignee), \($0.code), "
+        + ($0.kilograms.map { BreakTable.decimal($0, places: 1) + " kg" } ?? "no mass")
+    }
+    return [
+      isAlert ? "yes" : "no", lane.code.digits, identity.mineral?.slug ?? "", identity.purity.rawValue,
+      lane.exporter.description, lane.importer.description,
+      (lane.byImporter ? lane.importer : lane.exporter).description, event.title,
+      event.announced?.description ?? "", event.effective.description, event.until?.description ?? "",
+      breakMonth?.description ?? "", tonnes(kilograms), tonnes(band.lowerBound), tonnes(band.upperBound),
+      BreakTable.decimal(level, places: 3), chance(p), chance(q), chance(qIndependent), chance(placeboP),
+      placeboP == nil ? "" : String(placebos), chance(familyP), rush.map { tonnes($0.kilograms) } ?? "",
+      chance(rush?.p), shipments.isEmpty ? "" : String(shipments.count),
+      shipments.isEmpty ? "" : tonnes(declared), list.joined(separator: " | "), silence ?? "", words,
       Explanation.joined(explanations),
     ]
   }

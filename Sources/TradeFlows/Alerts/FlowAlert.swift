@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import ReferenceData
+import ReferenceData
 import TradeModel
 
 /// A lane whose flow changed at a control and is not explained: a lead.
@@ -19,6 +19,28 @@ public struct FlowAlert: Hashable, Sendable {
   /// Share of false alarms among alerts as strong as this one (Benjamini and Yekutieli).
   public var q: Double
   public var explanations: [Explanation]
+
+  /// Share of false alarms by Benjamini and Hochberg, which holds for independent tests.
+  public var qIndependent = 1.0
+  /// Standardised change of the mean.
+  public var statistic = 0.0
+  /// Share of pooled placebos (uncontrolled codes, other months) at least as large, and how many there were; nothing
+  /// without any.
+  public var placeboP: Double?
+  public var placebos = 0
+  /// The chance of so great a statistic anywhere in the family, by permuted blocks of months; nothing where the lanes
+  /// cannot be permuted together.
+  public var familyP: Double?
+  /// Kilograms from the announcement to the entry into force above what the year before would give, with its p-value.
+  public var rush: Rush?
+  /// Declarations of the lane, where a file of them was given.
+  public var shipments: [AlertShipment] = []
+
+  /// What moved between announcement and entry into force.
+  public struct Rush: Hashable, Sendable {
+    public var kilograms: Double
+    public var p: Double
+  }
 
   /// Why nothing is reported on the lane, when so; nothing for an alert.
   public var silence: String?
@@ -40,123 +62,36 @@ public struct FlowAlert: Hashable, Sendable {
       "\(name), \(lane.exporter) to \(lane.importer), code \(lane.code): \(tonnes) t \(way) what the twelve months before "
       + "\(event.effective) would give (95 % band \(low) to \(high) t), by \(report)."
     if let breakMonth { text += " The course changed in \(breakMonth)." }
+    if let rush, rush.p < 0.05, let announced = event.announced {
+      text +=
+        " From the announcement in \(announced) to the entry into force \(BreakTable.decimal(rush.kilograms / 1000, places: 2)) t "
+        + (rush.kilograms > 0 ? "more" : "less") + " than usual moved."
+    }
+    if !shipments.isEmpty {
+      text += " \(shipments.count) declarations of this lane are in the file given."
+    }
     text += " Unexplained so far; not shown to be unlawful."
     return text
   }
 }
 
-/// Tests all lanes of a table around a control, with the gates of identity and price.
-public struct AlertFinder: Sendable {
-  public var reference: ReferenceData
-  public var breaks: BreakFinder
-  /// Fewest kilograms above expectation for an alert.
-  public var leastMass = 100.0
+/// A declaration on the lane of an alert: who shipped what, for the analyst who looks into it.
+public struct AlertShipment: Hashable, Sendable {
+  public var declaration: String
+  public var day: String
+  public var exporter: String
+  public var consignee: String
+  public var code: String
+  public var kilograms: Double?
 
-  public init(reference: ReferenceData, breaks: BreakFinder = BreakFinder()) {
-    self.reference = reference
-    self.breaks = breaks
-  }
-
-  /// One result for each lane that can be tested, alerts first, the most certain first.
-  ///
-  /// - Parameter lanes: all lanes of the family, controlled or not, so that the correction counts them
-  public func results(for event: ControlEvent, lanes: [LaneSeries]) -> [FlowAlert] {
-    var results: [FlowAlert] = []
-    for lane in lanes {
-      guard let measured = Self.measure(lane, event) else { continue }
-      let identity = CodeIdentity(lane.code, reference: reference, period: FlowPeriod(month: event.effective))
-      let report = breaks.report(on: lane.mass)
-      let nearest = report.breaks.filter { event.explains(breakAt: $0.month) }.max { $0.score < $1.score }
-      let last = lane.mass.month(at: max(0, lane.mass.values.count - 1))
-      let price = lane.unitValue(from: event.effective, to: last)
-      results.append(
-        FlowAlert(
-          event: event, identity: identity, lane: lane, breakMonth: nearest?.month,
-          kilograms: measured.excess,
-          band: measured.band, level: measured.level, p: measured.p, q: 1,
-          explanations: Self.explanations(identity: identity, price: price, lane: lane, event: event),
-          silence: Self.silence(identity: identity, price: price, excess: measured.excess, least: leastMass)))
-    }
-    let q = MultipleTesting.qValues(results.map(\.p), dependent: true)
-    for index in results.indices { results[index].q = q[index] }
-    return results.sorted { a, b in
-      if a.isAlert != b.isAlert { return a.isAlert }
-      if a.q != b.q { return a.q < b.q }
-      return abs(a.kilograms) > abs(b.kilograms)
-    }
-  }
-
-  /// The change since a control against the twelve months before it.
-  static func measure(_ lane: LaneSeries, _ event: ControlEvent) -> (
-    excess: Double, band: ClosedRange<Double>, level: Double, p: Double
-  )? {
-    let at = lane.mass.start.distance(to: event.effective)
-    let end = event.until.map { min(lane.mass.values.count, lane.mass.start.distance(to: $0) + 1) }
-    let before = lane.mass.values[
-      max(0, min(at - 12, lane.mass.values.count))..<max(0, min(at, lane.mass.values.count))
-    ]
-    .filter(\.isFinite)
-    let after = lane.mass.values[
-      max(0, min(at, lane.mass.values.count))..<max(at, end ?? lane.mass.values.count)
-    ]
-    .filter(\.isFinite)
-    guard before.count >= 6, after.count >= 3 else { return nil }
-    func moments(_ v: [Double]) -> (mean: Double, variance: Double) {
-      let mean = v.reduce(0, +) / Double(v.count)
-      // Months lean on each other: variances of means count half the months as independent.
-      return (
-        mean,
-        v.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(max(1, v.count - 1)) / (Double(v.count) / 2)
-      )
-    }
-    let x = moments(before)
-    let y = moments(after)
-    let count = Double(after.count)
-    let error = (x.variance + y.variance).squareRoot()
-    let excess = (y.mean - x.mean) * count
-    let offset = max(1e-9, 0.02 * max(x.mean, y.mean))
-    let level = Mathematics.log((y.mean + offset) / (x.mean + offset))
-    // By ranks: monthly lanes are lumpy, and a mean over few lots has no normal error.
-    let p = RankSum.p(before, after, inflation: 1.5)
-    return (
-      excess, (excess - 1.96 * error * count)...(excess + 1.96 * error * count), level, p
-    )
-  }
-
-  /// Why a lane is silent whatever its change.
-  static func silence(identity: CodeIdentity, price: Double?, excess: Double, least: Double) -> String? {
-    guard let mineral = identity.mineral else {
-      return identity.purity == .basket
-        ? "code-purity: a shared code is not reported as its mineral. " + identity.statement(unitValue: price)
-        : "code-purity: no mineral of the reference travels under this code."
-    }
-    if let band = mineral.price, let price, price < band.lowerBound / 2 {
-      return
-        "product-mismatch: \(BreakTable.decimal(price, places: 2)) USD/kg is below half of any published price of "
-        + "\(mineral.name); another product or a reclassification."
-    }
-    return abs(excess) < least ? "too little: less than \(BreakTable.decimal(least, places: 0)) kg" : nil
-  }
-
-  static func explanations(identity: CodeIdentity, price: Double?, lane: LaneSeries, event: ControlEvent)
-    -> [Explanation]
-  {
-    var list = [Explanation(.coding, .possible, identity.statement(unitValue: price))]
-    list.append(
-      Explanation(
-        .stock, .notTested,
-        lane.byImporter
-          ? "Importers record origin: goods of this origin held or worked elsewhere before the control show the same."
-          : "Goods sold before the control and shipped after it show the same."))
-    list.append(
-      Explanation(.lag, .possible, "Goods under way at the control arrive up to three months after it."))
-    list.append(
-      Explanation(.newCapacity, .notTested, "New mines, smelters or recyclers are not in these statistics."))
-    let zeros = lane.mass.values.count { $0 == 0 }
-    list.append(
-      Explanation(
-        .confidentiality, .notTested, "\(zeros) months are zero or secret; the statistics do not tell which.")
-    )
-    return list
+  public init(
+    declaration: String, day: String, exporter: String, consignee: String, code: String, kilograms: Double?
+  ) {
+    self.declaration = declaration
+    self.day = day
+    self.exporter = exporter
+    self.consignee = consignee
+    self.code = code
+    self.kilograms = kilograms
   }
 }

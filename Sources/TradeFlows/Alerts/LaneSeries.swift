@@ -12,6 +12,8 @@ public struct LaneSeries: Hashable, Sendable {
   public var mass: MonthlySeries
   /// USD a month, in step with `mass`.
   public var value: [Double]
+  /// Months whose mass was estimated.
+  public var estimatedMonths: Set<Month> = []
 
   /// USD a kilogram over a range of months, or nothing.
   public func unitValue(from first: Month, to last: Month) -> Double? {
@@ -33,6 +35,7 @@ public struct LaneSeries: Hashable, Sendable {
       var isImport: Bool
     }
     var monthsOf: [Source: Set<Month>] = [:]
+    var estimated: [Source: [CountryCode: Set<Month>]] = [:]
     var points: [Source: [CountryCode: [Month: (Double, Double)]]] = [:]
     for record in table.records + table.totals where record.period.months == 1 {
       guard record.direction == .goodsIn || record.direction == .goodsOut else { continue }
@@ -43,6 +46,9 @@ public struct LaneSeries: Hashable, Sendable {
       points[source, default: [:]][record.partner, default: [:]][record.period.first] = (
         record.kilograms, record.usd
       )
+      if record.estimated {
+        estimated[source, default: [:]][record.partner, default: []].insert(record.period.first)
+      }
     }
     var lanes: [LaneSeries] = []
     for (source, partners) in points {
@@ -68,7 +74,8 @@ public struct LaneSeries: Hashable, Sendable {
           LaneSeries(
             code: source.code, exporter: exporter, importer: importer, byImporter: source.isImport,
             mass: MonthlySeries(
-              id: "\(source.code) \(exporter)-\(importer)", start: first, values: mass), value: value))
+              id: "\(source.code) \(exporter)-\(importer)", start: first, values: mass), value: value,
+            estimatedMonths: estimated[source]?[partner] ?? []))
       }
     }
     return lanes.sorted {

@@ -10,7 +10,7 @@ public enum BreakTable {
   public static func rows(of report: BreakReport, series id: String, detailed: Bool) -> [String] {
     report.breaks.map { found in
       let score = decimal(found.score, places: 3)
-      let row = "\(quoted(id)),\(found.month),\(score)"
+      let row = "\(quoted(AnswerTable.neutral(id))),\(found.month),\(score)"
       guard detailed else { return row }
       return row + ",\(found.kind.rawValue),\(found.factor.map { decimal($0, places: 4) } ?? "")"
     }

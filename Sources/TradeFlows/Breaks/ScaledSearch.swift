@@ -198,16 +198,29 @@ struct ScaledSearch: Sendable {
     return fit
   }
 
+  /// The evidence of a change beside a change of slope, as a share of that slope's.
+  static let leastBesideSlope = 0.35
+
   func report(_ series: MonthlySeries) -> BreakReport {
     let n = Double(search.months.count)
     let beta = search.coefficients(fit.terms)
     var column = 1
     var found: [SeriesBreak] = []
+    let scores = fit.terms.indices.map { index -> Double in
+      guard fit.terms[index].isChange else { return 0 }
+      let worth = search.worth(of: index, in: fit.terms, rss: fit.rss, width: fit.width)
+      return worth / search.penalty.price(of: fit.terms[index], observations: n)
+    }
+    // A straight line only comes near a gradual change, above all near a floor: what it leaves over is no break of its
+    // own unless it carries a fair part of the same evidence.
+    var steepest = 0.0
+    for (index, term) in fit.terms.enumerated() {
+      if case .slope = term { steepest = max(steepest, scores[index]) }
+    }
     for (index, term) in fit.terms.enumerated() {
       defer { column += term.width }
-      guard term.isChange else { continue }
-      let worth = search.worth(of: index, in: fit.terms, rss: fit.rss, width: fit.width)
-      let score = worth / search.penalty.price(of: term, observations: n)
+      guard term.isChange, scores[index] >= Self.leastBesideSlope * steepest else { continue }
+      let score = scores[index]
       let effect = beta[column]
       let factor = scale == .logarithm ? Mathematics.exp(effect) : nil
       func add(_ at: Int, _ kind: BreakKind, _ factor: Double?) {

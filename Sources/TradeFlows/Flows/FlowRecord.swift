@@ -120,6 +120,8 @@ public enum FlowGate: String, Hashable, Sendable, CaseIterable, Comparable {
   case unitValueOutlier = "unit-value-implausible"
   case selfTrade = "reporter-is-partner"
   case revised = "code-moved-to-another-revision"
+  case splitByRevision = "code-split-by-a-revision"
+  case specialSystem = "reporter-system-special"
 
   public static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
 }

@@ -20,6 +20,8 @@ public struct FlowReference: Sendable {
   public let freight: [String: ClosedRange<Double>]
   /// National codes that name one mineral inside a shared subheading, by digits.
   public let nationalCodes: [String: String]
+  /// Codes that a revision of the Harmonized System moved or split: by edition and code before, the codes after.
+  public let revisions: [Int: [String: [String]]]
   /// Middle of each country in degrees east and north, for maps.
   public let places: [CountryCode: (east: Double, north: Double)]
 
@@ -43,6 +45,7 @@ public struct FlowReference: Sendable {
     var freight: [String: ClosedRange<Double>] = [:]
     var national: [String: String] = [:]
     var places: [CountryCode: (east: Double, north: Double)] = [:]
+    var revisions: [Int: [String: [String]]] = [:]
     for (name, bytes) in files {
       let text = try DelimitedText(bytes, file: name)
       func broken(_ row: Int, _ what: String) -> ValueError {
@@ -80,6 +83,11 @@ public struct FlowReference: Sendable {
             throw broken(row, "no national code")
           }
           national[digits] = text[row, try column("mineral")]
+        case "concordance.csv":
+          guard let edition = Int(text[row, try column("edition")]) else { throw broken(row, "no edition") }
+          let after = text[row, try column("after")].split(separator: " ").map(String.init)
+          guard !after.isEmpty else { throw broken(row, "no code after") }
+          revisions[edition, default: [:]][text[row, try column("before")]] = after
         case "places.csv":
           guard let code = CountryCode(text[row, try column("country")]),
             let east = Double(text[row, try column("longitude")]), abs(east) <= 180,
@@ -103,6 +111,7 @@ public struct FlowReference: Sendable {
     mineOutput = output
     self.freight = freight
     self.places = places
+    self.revisions = revisions
     nationalCodes = national
   }
 

@@ -68,7 +68,17 @@ struct GapTests {
   }
 
   private var lag: Explanation {
-    pair.period.months == 12
+    if let quarter = pair.quarterGap {
+      let signed = kind == .excessImports ? quarter : -quarter
+      let set = pair.lag > 0 ? "The importer's report was set back by \(pair.lag) months. " : ""
+      return signed < kilograms / 2
+        ? Explanation(
+          .lag, .explains,
+          set + "Over the three months around it the gap is \(tonnes(signed)): goods counted a month apart.")
+        : Explanation(
+          .lag, .excluded, set + "Over the three months around it the gap is still \(tonnes(signed)).")
+    }
+    return pair.period.months == 12
       ? Explanation(
         .lag, .possible, "Goods at sea over the turn of the year: at most about a month of the flow.")
       : Explanation(.lag, .notTested, "One month alone cannot tell a lag; see the sum over three months.")

@@ -20,6 +20,8 @@ public struct MirrorGap: Hashable, Sendable {
   public var lag: Int
   public var explanations: [Explanation]
   public var identity: CodeIdentity
+  /// Imports without freight less exports in USD, where both sides give a value; a check on the masses, never the finding.
+  public var valueGap: Double?
 
   /// Whether the gap is reported as a lead: no explanation accounts for it and the band lies above zero.
   public var isAlert: Bool {
@@ -34,6 +36,10 @@ public struct MirrorFinder: Sendable {
     public var leastGap: Double = 1000
     /// Gaps under this share of the larger report are noise (Ferrantino and Wang 2008: 20 to 25 %).
     public var noiseFloor: Double = 0.25
+    /// Months from here on are not used to find the lag between the two reports of a lane.
+    public var control: Month?
+    /// Freight and insurance in import values; fitted to the table when nothing is given. Masses need none.
+    public var margin: FreightMargin? = FreightMargin.imf
     /// Only flows out of this country, when given.
     public var exporter: CountryCode?
     public init() {}
@@ -52,7 +58,8 @@ public struct MirrorFinder: Sendable {
   /// All gaps above the noise, the largest first; those explained stay in the list with their explanation.
   /// - Throws: `ValueError` when the table cannot show gaps.
   public func gaps(in table: FlowTable) throws(ValueError) -> [MirrorGap] {
-    let pairs = try MirrorPairs(table).pairs
+    let pairs = try MirrorPairs(table).aligned(before: options.control)
+    let margin = options.margin ?? FreightMargin.fitted(to: pairs, facts: facts)
     let reliability = ReporterReliability(pairs)
     let unplaced = UnplacedMass(table)
     var gaps: [MirrorGap] = []
@@ -79,10 +86,18 @@ public struct MirrorFinder: Sendable {
         orphansElsewhere: (orphans[key] ?? 0) - (kind == .orphanExports ? gap : 0),
         excessElsewhere: (excess[key] ?? 0) - (kind == .excessImports ? gap : 0),
         unplaced: unplaced.mass(pair))
-      gaps.append(
-        MirrorGap(
-          pair: pair, kind: kind, kilograms: gap, band: (gap - half)...(gap + half), lag: 0,
-          explanations: tests.run(), identity: identity))
+      var found = MirrorGap(
+        pair: pair, kind: kind, kilograms: gap, band: (gap - half)...(gap + half), lag: pair.lag,
+        explanations: tests.run(), identity: identity)
+      if let sold = pair.exportedUSD, let bought = pair.importedUSD, sold.isFinite, bought.isFinite {
+        let used: FreightMargin = facts.importsFreeOnBoard.contains(pair.importer) ? .none : margin
+        found.valueGap =
+          used.freeOnBoard(
+            usd: bought, kilograms: pair.imported.flatMap { $0.isFinite ? $0 : nil },
+            distance: facts.distance(pair.exporter, pair.importer), heading: Int(pair.code.digits.prefix(4)))
+          - sold
+      }
+      gaps.append(found)
     }
     return gaps.sorted { a, b in
       if a.kilograms != b.kilograms { return a.kilograms > b.kilograms }

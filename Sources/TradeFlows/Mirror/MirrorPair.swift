@@ -20,6 +20,10 @@ public struct MirrorPair: Hashable, Sendable {
   /// Whether the country reports the code in the period at all; when not, its silence is not a zero.
   public var exporterReports = false
   public var importerReports = false
+  /// Months by which the importer's report was set back to fit the exporter's, 0 to 3.
+  public var lag = 0
+  /// Imported less exported kilograms over the month before, this one and the next, where all are known.
+  public var quarterGap: Double?
 
   /// Kilograms by the exporter, zero when it reports the code but not the partner, nothing when it is silent.
   public var exportedMass: Double? { exported.map { $0.isNaN ? nil : $0 } ?? (exporterReports ? 0 : nil) }
@@ -114,6 +118,58 @@ public struct MirrorPairs: Sendable {
       start = end
     }
     self.pairs = pairs
+  }
+
+  /// The pairs with the importer's months set back by the lag at which the two reports of a lane go best together.
+  ///
+  /// Years stay as they are; months whose later import report is not in the table have no import report.
+  public func aligned(before control: Month? = nil) -> [MirrorPair] {
+    struct Lane: Hashable {
+      var code: CommodityCode
+      var exporter: CountryCode
+      var importer: CountryCode
+    }
+    var lanes: [Lane: [Int]] = [:]
+    var result = pairs
+    for (index, pair) in pairs.enumerated() where pair.period.months == 1 {
+      lanes[Lane(code: pair.code, exporter: pair.exporter, importer: pair.importer), default: []].append(
+        index)
+    }
+    for (_, places) in lanes where places.count >= 3 {
+      let first = pairs[places[0]].period.first
+      let span = first.distance(to: pairs[places[places.count - 1]].period.first) + 1
+      guard span < 1200 else { continue }
+      var out = [Double](repeating: .nan, count: span)
+      var into = out
+      for place in places {
+        let at = first.distance(to: pairs[place].period.first)
+        out[at] = pairs[place].exportedMass ?? .nan
+        into[at] = pairs[place].importedMass ?? .nan
+      }
+      let lag = LagAlignment.lag(
+        exported: MonthlySeries(id: "", start: first, values: out),
+        imported: MonthlySeries(id: "", start: first, values: into), before: control)
+      func gap(_ at: Int) -> Double? {
+        guard at >= 0, at + lag < span, at < span, out[at].isFinite, into[at + lag].isFinite else {
+          return nil
+        }
+        return into[at + lag] - out[at]
+      }
+      var byMonth: [Int: Int] = [:]
+      for place in places { byMonth[first.distance(to: pairs[place].period.first)] = place }
+      for place in places {
+        let at = first.distance(to: pairs[place].period.first)
+        if let a = gap(at - 1), let b = gap(at), let c = gap(at + 1) { result[place].quarterGap = a + b + c }
+        guard lag > 0 else { continue }
+        result[place].lag = lag
+        let later = byMonth[at + lag]
+        result[place].imported = later.flatMap { pairs[$0].imported }
+        result[place].importedUSD = later.flatMap { pairs[$0].importedUSD }
+        result[place].importEstimated = later.map { pairs[$0].importEstimated } ?? false
+        result[place].importerReports = later.map { pairs[$0].importerReports } ?? false
+      }
+    }
+    return result
   }
 
   /// The totals of one code and period.

@@ -13,6 +13,9 @@ public struct PriceScreen: Sendable {
 
   /// Fair price in USD per kilogram: slope of value on mass through the origin by least trimmed squares.
   public let fairPrice: Double
+  /// Fair price by the forward search, and the rows that it leaves out.
+  public let forwardPrice: Double
+  public let forwardOutliers: Set<Int>
   /// Robust spread of the residuals in USD.
   public let spread: Double
   /// Flags by row, in the order given.
@@ -31,6 +34,10 @@ public struct PriceScreen: Sendable {
       columns: [rows.map { kilograms[$0] }], response: rows.map { usd[$0] },
       trimming: .share(0.75))
     fairPrice = fit.coefficients[0]
+    let search = ForwardSearch(
+      kilograms: rows.map { kilograms[$0] }, usd: rows.map { usd[$0] }, start: fit.coefficients[0])
+    forwardPrice = search.fairPrice
+    forwardOutliers = Set(search.outliers.map { rows[$0] })
     spread = fit.scale
     var flags = [[Flag]](repeating: [], count: kilograms.count)
     // Bonferroni over the rows at 1 %: chance that any of n is beyond it.

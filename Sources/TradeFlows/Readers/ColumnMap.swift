@@ -9,6 +9,7 @@ public enum FlowColumn: String, Hashable, Sendable, CaseIterable {
   case quantity, unit
   case estimated, procedure, secondPartner, transport, derived
   case indicator, value
+  case revision, system
 }
 
 /// Which columns of a file carry what; one for each publisher, or read from a mapping file.
@@ -56,6 +57,8 @@ public struct ColumnMap: Hashable, Sendable {
     .estimated: ["isNetWgtEstimated", "isQtyEstimated"],
     .procedure: ["customsCode"], .secondPartner: ["partner2Code"], .transport: ["motCode"],
     .derived: ["is_mirror"],
+    .revision: ["classificationCode", "Classification", "classification"],
+    .system: ["tradeSystem", "system"],
   ])
 
   /// US Census Bureau, international trade API, HTS 10-digit.
@@ -112,6 +115,8 @@ public struct ColumnMap: Hashable, Sendable {
     .kilograms: ["kilograms", "kg", "qty_kg", "net_mass_kg", "netwgt"], .tonnes: ["tonnes", "t"],
     .quantity: ["quantity", "qty"], .unit: ["unit"], .usd: ["usd", "value_usd", "value"],
     .eur: ["eur"], .gbp: ["gbp"], .estimated: ["estimated"], .derived: ["is_mirror", "derived"],
+    .revision: ["revision", "classification"],
+    .system: ["system"],
   ])
 
   /// The map of a publisher by name.

@@ -10,6 +10,8 @@ public struct FlowReader: Sendable {
   public var currencies: CurrencyTable
   /// Periods that end after this month are set aside as future dates.
   public var latest: Month?
+  /// What revisions of the Harmonized System did to codes.
+  public var revisions: CodeRevisions = .embedded
 
   public init(map: ColumnMap, areas: AreaCodes, currencies: CurrencyTable, latest: Month? = nil) {
     self.map = map
@@ -125,7 +127,7 @@ public struct FlowReader: Sendable {
       table.note(.unknownArea, "reporter or partner is no known country or area", file, line)
       return nil
     }
-    let code: CommodityCode
+    var code: CommodityCode
     do throws(ValueError) {
       var digits = text(.code) ?? ""
       // Codes read as numbers lose the zero of chapters 1 to 9.
@@ -135,6 +137,16 @@ public struct FlowReader: Sendable {
       table.note(.unreadableCode, error.message, file, line)
       return nil
     }
+    if let edition = text(.revision).flatMap(CodeRevisions.edition), edition < 2022 {
+      switch revisions.followed(code, from: edition) {
+      case .same: break
+      case .moved(let after):
+        code = after
+        table.count(.revised)
+      case .split: table.count(.splitByRevision)
+      }
+    }
+    if let system = text(.system)?.lowercased(), system.hasPrefix("s") { table.count(.specialSystem) }
     guard let direction = text(.flow).flatMap({ map.flows[$0.lowercased()] }) ?? map.direction else {
       table.note(.unknownFlow, "the direction of flow is not known", file, line)
       return nil

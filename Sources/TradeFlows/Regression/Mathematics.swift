@@ -40,6 +40,16 @@ enum Mathematics {
     #endif
   }
 
+  static func arcsine(_ x: Double) -> Double {
+    #if canImport(Glibc)
+      Glibc.asin(x)
+    #elseif canImport(Musl)
+      Musl.asin(x)
+    #else
+      Darwin.asin(x)
+    #endif
+  }
+
   static func sin(_ x: Double) -> Double { cos(x - .pi / 2) }
 
   static func power(_ x: Double, _ y: Double) -> Double {

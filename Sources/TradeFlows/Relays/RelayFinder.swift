@@ -170,6 +170,32 @@ public struct RelayFinder: Sendable {
     return relays.sorted { ($1.excess, $0.country) < ($0.excess, $1.country) }
   }
 
+  /// How strongly one country stands out as a relay, in errors, and whether the search lists it.
+  func assessment(of r: CountryCode, for question: RelayQuestion, in pairs: [MirrorPair]) -> (
+    score: Double, isListed: Bool
+  ) {
+    let identity = CodeIdentity(question.code, reference: reference, period: question.end.max())
+    guard let mineral = identity.mineral else { return (0, false) }
+    let before = FlowMatrix(pairs, code: question.code, window: question.base)
+    let after = FlowMatrix(pairs, code: question.code, window: question.end)
+    let reliability = ReporterReliability(pairs.filter { $0.code == question.code })
+    let years = Double(question.end.reduce(0) { $0 + Int($1.months) }) / 12
+    let (o, d) = (question.origin, question.destination)
+    let output =
+      (facts.mineOutput[mineral.slug]?[r] ?? 0) * 1000 * years / max(0.01, mineral.metalFraction ?? 1)
+    let breach = (after.outOf[r] ?? 0) - (after.into[r] ?? 0) - output
+    let balance = breach / max(1, balanceError(of: r, in: after, reliability: reliability))
+    let onward = max(0, after.flow(r, d) - before.share(of: r, in: d) * (after.into[d] ?? 0))
+    let first = max(0, after.flow(o, r) - before.share(of: o, in: r) * (after.into[r] ?? 0))
+    let error =
+      reliability.relativeError(of: d, asExporter: false) / 2 * max(after.flow(r, d), before.flow(r, d))
+    let legs = min(onward, max(first, breach)) / max(1, error)
+    return (
+      max(0, min(balance, onward / max(1, error)), legs),
+      relays(for: question, in: pairs).contains { $0.country == r }
+    )
+  }
+
   /// Spread of outflow less inflow, each flow with the relative error of the country that reports it.
   private func balanceError(of r: CountryCode, in matrix: FlowMatrix, reliability: ReporterReliability)
     -> Double

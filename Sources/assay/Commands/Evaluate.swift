@@ -8,6 +8,7 @@ struct Evaluate: ParsableCommand {
     commandName: "evaluate",
     abstract: "Measures the engines on labelled data.",
     subcommands: [
+      EvaluateFlows.self,
       EvaluateIdentity.self,
       EvaluateNames.self,
       EvaluateWords.self,

@@ -41,7 +41,7 @@ struct EvaluateIdentity: ParsableCommand {
     }
     let licences = try input.readLicences()
     let screened = screener.screen(
-      table, licences: licences, options: input.screeningOptions(progress: progress))
+      table, licences: licences, options: try input.screeningOptions(progress: progress))
     let identities = screener.identities(table)
     let columns: [(String, [Double])] = [
       ("screen score", screened.compact.map { Double($0.score) }),

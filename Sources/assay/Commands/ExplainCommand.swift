@@ -64,7 +64,7 @@ struct ExplainCommand: ParsableCommand {
     let licences = try input.readLicences()
     let result = screener.screen(
       read.table, licences: licences, parties: try input.partyScreening(),
-      options: input.screeningOptions(progress: progress))
+      options: try input.screeningOptions(progress: progress))
     progress.finish()
     var strictest = Lane.green
     for assessment in result.assessments(at: rows) {

@@ -11,7 +11,8 @@ struct Flows: ParsableCommand {
     commandName: "flows",
     abstract: "Finds, dates and sizes leaks of minerals in trade statistics.",
     subcommands: [
-      FlowsMirror.self, FlowsBreaks.self, FlowsRelays.self, FlowsChain.self, FlowsReportCommand.self,
+      FlowsMirror.self, FlowsBreaks.self, FlowsRelays.self, FlowsChain.self, FlowsAlerts.self,
+      FlowsEffect.self, FlowsPrices.self, FlowsReportCommand.self,
       FlowsFetch.self,
     ])
 }
@@ -32,6 +33,15 @@ struct FlowsBreaks: ParsableCommand {
 
   @Option(name: .shortAndLong, help: "Where to write the breaks; standard output when not given.")
   var out: String?
+
+  enum Method: String, ExpressibleByArgument, CaseIterable {
+    case robust, pelt, cusum
+  }
+
+  @Option(
+    help:
+      "Detector: robust (regimes under trimming), pelt (segments of one mean) or cusum (alarms one by one).")
+  var method: Method = .robust
 
   @Flag(help: "Also writes the kind of each break and the factor by which the quantity changed.")
   var detailed = false
@@ -60,9 +70,14 @@ struct FlowsBreaks: ParsableCommand {
     let finder = BreakFinder(options: options)
     var lines = [BreakTable.header(detailed: detailed)]
     var notJudged = 0
-    for report in finder.reports(on: input.series) {
-      if report.1.notJudged != nil { notJudged += 1 }
-      lines += BreakTable.rows(of: report.1, series: report.0.id, detailed: detailed)
+    for series in input.series {
+      guard method == .robust else {
+        lines += plainRows(series)
+        continue
+      }
+      let report = finder.report(on: series)
+      if report.notJudged != nil { notJudged += 1 }
+      lines += BreakTable.rows(of: report, series: series.id, detailed: detailed)
     }
     try FlowsFiles.write(lines.joined(separator: "\n") + "\n", to: out)
     for diagnostic in input.diagnostics.prefix(20) { FlowsFiles.warn(diagnostic.rendered) }
@@ -72,6 +87,24 @@ struct FlowsBreaks: ParsableCommand {
         "\(input.rows) rows: \(input.used) used, \(input.rows - input.used) left out"
           + (reasons.isEmpty ? "" : " (\(reasons.joined(separator: ", ")))")
           + "; \(input.series.count) series, \(notJudged) not judged")
+    }
+  }
+}
+
+extension FlowsBreaks {
+  /// Breaks of one series by the plain detectors, on logarithms of the quantities.
+  func plainRows(_ series: MonthlySeries) -> [String] {
+    let positive = series.values.filter { $0 > 0 && $0.isFinite }
+    guard positive.count >= 24 else { return [] }
+    let offset = series.values.contains(0) ? 0.02 * positive.sorted()[positive.count / 2] : 0
+    let logs = series.values.map { $0.isFinite && $0 + offset > 0 ? log($0 + offset) : .nan }
+    let places =
+      method == .pelt
+      ? Pelt.breaks(in: logs)
+      : CumulativeSum.alarms(in: logs, from: min(36, logs.count / 2)).map(\.index)
+    return places.map {
+      "\(BreakTable.quoted(AnswerTable.neutral(series.id))),\(series.month(at: $0)),1.000"
+        + (detailed ? ",level," : "")
     }
   }
 }

@@ -29,8 +29,66 @@ struct FlowsMirror: ParsableCommand {
   @Flag(help: "Lists alerts only.")
   var alerts = false
 
+  enum Margin: String, ExpressibleByArgument, CaseIterable {
+    case none, imf, freight, oecd, baci
+  }
+
+  @Option(
+    help:
+      "Freight in import values: none, imf (1.06), freight (USD per kilogram by way), baci (fitted), oecd (--margins)."
+  )
+  var margin: Margin = .imf
+
+  @Option(
+    help: ArgumentHelp("Margins by heading for --margin oecd: columns heading and margin.", valueName: "file")
+  )
+  var margins: String?
+
+  @Option(help: "Month (YYYY-MM) from which on months are not used to find the lag between two reports.")
+  var control: String?
+
+  func validate() throws {
+    guard margin != .oecd || margins != nil else {
+      throw ValidationError("--margin oecd needs --margins FILE: the OECD's table may not be shipped")
+    }
+  }
+
+  private func freight() throws -> FreightMargin? {
+    switch margin {
+    case .none: return FreightMargin.none
+    case .imf: return .imf
+    case .baci: return nil
+    case .freight:
+      func middle(_ way: String) -> Double {
+        FlowReference.embedded.freight[way].map { ($0.lowerBound + $0.upperBound) / 2 } ?? 0
+      }
+      return .byWay(sea: middle("sea"), air: middle("air"))
+    case .oecd:
+      let path = margins ?? ""
+      do throws(ValueError) {
+        let text = try DelimitedText(try FlowsFiles.bytes(path), file: path)
+        guard let heading = text.column(["heading", "hs4"]), let share = text.column(["margin"]) else {
+          throw ValueError("the columns heading and margin are needed")
+        }
+        var shares: [Int: Double] = [:]
+        for row in 0..<text.rowCount {
+          guard let code = Int(text[row, heading]), let value = Double(text[row, share]),
+            (0..<1).contains(value)
+          else {
+            throw ValueError("line \(text.line(ofRow: row)): a heading and a share from 0 to 1 are needed")
+          }
+          shares[code] = value
+        }
+        guard !shares.isEmpty else { throw ValueError("no margins") }
+        return .table(shares, mean: shares.values.sorted().reduce(0, +) / Double(shares.count))
+      } catch { throw FlowsFiles.fail("\(path): \(error.message)") }
+    }
+  }
+
   func run() throws {
     var finder = MirrorFinder(reference: .embedded, facts: .embedded)
+    finder.options.margin = try freight()
+    finder.options.control = try control.map(FlowsFiles.month)
     finder.options.leastGap = least * 1000
     finder.options.exporter = try origin.map(FlowsFiles.country)
     let only = try code.map(FlowsFiles.code)

@@ -93,6 +93,9 @@ struct FlowsReportCommand: ParsableCommand {
   @OptionGroup var input: FlowsInput
   @OptionGroup var question: FlowsQuestion
 
+  @Option(help: ArgumentHelp("Declarations of the lanes, listed under their alerts.", valueName: "file"))
+  var declarations: [String] = []
+
   @Option(help: "Title of the page.")
   var title: String = "Trade flows under control"
 
@@ -132,15 +135,25 @@ struct FlowsReportCommand: ParsableCommand {
         }
       } catch { throw FlowsFiles.fail(error.message) }
     }
-    let lanes = LaneSeries.all(in: table).filter { lane in codes.contains { lane.code.hasPrefix($0) } }
+    let allLanes = LaneSeries.all(in: table)
+    let surroundings = LaneSurroundings(table, lanes: allLanes)
+    let lanes = allLanes.filter { lane in codes.contains { lane.code.hasPrefix($0) } }
+    let uncontrolled = allLanes.filter { FlowsCalendar.events(for: $0.code, jurisdiction: origin).isEmpty }
     for (code, family) in Dictionary(grouping: lanes, by: \.code).sorted(by: { $0.key < $1.key }) {
       for event in events(code) {
-        report.alerts += AlertFinder(reference: .embedded).results(for: event, lanes: family)
+        report.alerts += AlertFinder(reference: .embedded).results(
+          for: event, lanes: family, placebos: uncontrolled, surroundings: surroundings)
         if event.isBan {
           report.arrivals += ArrivalsUnderBan.list(
             family.filter { $0.exporter == origin && $0.importer == destination && $0.byImporter },
             under: event)
         }
+      }
+    }
+    if !declarations.isEmpty {
+      let shipments = try LaneShipments(declarations)
+      for index in report.alerts.indices where report.alerts[index].isAlert {
+        report.alerts[index].shipments = shipments.on(report.alerts[index])
       }
     }
     let breaks = BreakFinder()

@@ -11,7 +11,10 @@ struct ListsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lists",
     abstract: "Shows, fetches and adds restricted-party lists; the last good copy is always kept.",
-    subcommands: [Status.self, Fetch.self, Add.self, ListsExceptCommand.self, ListsExceptionsCommand.self],
+    subcommands: [
+      Status.self, Fetch.self, Add.self, ListsIndexCommand.self, ListsExceptCommand.self,
+      ListsExceptionsCommand.self,
+    ],
     defaultSubcommand: Status.self)
 
   struct Place: ParsableArguments {

@@ -42,11 +42,11 @@ struct ListsExceptCommand: ParsableCommand {
       code = given
     }
     let snapshot = try readLists(lists)
-    guard let found = snapshot.lists.first(where: { $0.id == list }) else {
+    guard snapshot.lists.contains(where: { $0.id == list }) else {
       throw couldNotRun(
         "error: no list is called \(list); there are \(snapshot.lists.map(\.id).joined(separator: ", "))")
     }
-    guard let record = found.entries.first(where: { $0.id == entry }) else {
+    guard let record = snapshot.entry(list: list, id: entry) else {
       throw couldNotRun("error: \(list) has no entry \(entry)")
     }
     let exception: ListException
@@ -83,7 +83,7 @@ struct ListsExceptionsCommand: ParsableCommand {
       "standing                made        until       list             entry            author           reason"
     )
     for exception in try readExceptions(file).all {
-      let standing = ListExceptions.standing(exception, snapshot.lists, on: day)
+      let standing = ListExceptions.standing(exception, snapshot, on: day)
       print(
         [
           padded(standing.rawValue, 23), exception.made.description, exception.expires.description,

@@ -59,7 +59,12 @@ struct MatchCommand: ParsableCommand {
     try write(text, to: out)
   }
 
-  private func search(_ listPath: String, _ queryPath: String) throws {
+  /// Names of a list with the entity of each, and the index of them.
+  private func index(_ listPath: String) throws -> (index: NameIndex, id: (Int) -> String) {
+    if isIndex(listPath) {
+      let lists = try readLists([listPath])
+      return (lists.nameIndex, { lists.entryID(of: $0) })
+    }
     let list = try readTable(listPath)
     guard let entity = list.column("entity_id", "id"), let name = list.column("name") else {
       throw ValidationError("\(listPath) needs the columns entity_id and name")
@@ -79,6 +84,10 @@ struct MatchCommand: ParsableCommand {
       }
       names.append((name, PartyKind(schema: DelimitedText.value(row, schema) ?? ""), owner))
     }
+    return (NameIndex(names), { [ids] in ids[$0] })
+  }
+
+  private func search(_ listPath: String, _ queryPath: String) throws {
     let table = try readTable(queryPath)
     guard let queryID = table.column("query_id", "id"), let query = table.column("name") else {
       throw ValidationError("\(queryPath) needs the columns query_id and name")
@@ -86,16 +95,18 @@ struct MatchCommand: ParsableCommand {
     let querySchema = table.column("schema")
     let clock = ContinuousClock()
     let begin = clock.now
-    var searcher = NameSearcher(NameIndex(names))
+    let (index, id) = try index(listPath)
+    var searcher = NameSearcher(index)
     let built = clock.now
     var text = "query_id,rank,entity_id,score\n"
     for row in table.rows {
-      let id = DelimitedText.quote(DelimitedText.value(row, queryID) ?? "")
+      let queried = DelimitedText.quote(DelimitedText.value(row, queryID) ?? "")
       let hits = searcher.search(
         DelimitedText.value(row, query) ?? "",
         kind: PartyKind(schema: DelimitedText.value(row, querySchema) ?? ""), most: top)
       for (rank, hit) in hits.enumerated() {
-        text += "\(id),\(rank + 1),\(DelimitedText.quote(ids[hit.owner])),\(decimals(hit.score.rank, 5))\n"
+        text +=
+          "\(queried),\(rank + 1),\(DelimitedText.quote(id(hit.owner))),\(decimals(hit.score.rank, 5))\n"
       }
     }
     let end = clock.now
@@ -104,7 +115,7 @@ struct MatchCommand: ParsableCommand {
       let seconds = (end - built) / .seconds(1)
       FileHandle.standardError.write(
         Data(
-          "\(names.count) names of \(ids.count) entities indexed in \(decimals((built - begin) / .seconds(1), 2)) s; \(table.rows.count) queries in \(decimals(seconds, 2)) s, \(Int(Double(table.rows.count) / max(1e-9, seconds))) a second\n"
+          "\(index.count) names read and indexed in \(decimals((built - begin) / .seconds(1), 2)) s; \(table.rows.count) queries in \(decimals(seconds, 2)) s, \(Int(Double(table.rows.count) / max(1e-9, seconds))) a second\n"
             .utf8))
     }
   }

@@ -24,6 +24,7 @@ struct ResolveCommand: ParsableCommand {
   var maps: [String] = []
   @Option(help: "Also write what speaks for each link, one field a row.", completion: .file()) var evidence:
     String?
+  @Option(help: "Threads; the number never changes the result.") var threads = Terminal.cores
   @Flag(help: "Print counts and time to standard error.") var timing = false
 
   func run() throws {
@@ -38,7 +39,7 @@ struct ResolveCommand: ParsableCommand {
     let clock = ContinuousClock()
     let begin = clock.now
     let table = try ResolutionTable(try readTable(records), mapping: mapping)
-    let resolution = PartyResolver.resolve(table)
+    let resolution = PartyResolver.resolve(table, threads: threads)
     let end = clock.now
     var text = "id1,id2,score\n"
     for link in resolution.links {

@@ -78,7 +78,7 @@ struct ScreenCommand: ParsableCommand {
     let parties = try input.partyScreening(fallback: keeper?.lists)
     let result = screener.screen(
       read.table, licences: licences, parties: parties,
-      options: input.screeningOptions(progress: progress))
+      options: try input.screeningOptions(progress: progress))
     progress.finish()
 
     var summary = result.summary

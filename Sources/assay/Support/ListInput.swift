@@ -11,6 +11,15 @@ import TradeModel
 /// Reads lists named on the command line: files, folders that `assay lists` keeps, or folders of list files.
 func readLists(_ paths: [String], exceptions: String? = nil) throws -> PartyLists {
   var lists: [PartyList] = []
+  let noted = try exceptions.map { try readExceptions($0) } ?? ListExceptions()
+  if paths.contains(where: isIndex) {
+    guard paths.count == 1 else {
+      throw ValidationError("an index stands alone; make one of all lists with `assay lists index`")
+    }
+    do throws(ValueError) { return try IndexFile.open(paths[0], exceptions: noted) } catch {
+      throw couldNotRun("\(paths[0]): error: \(error.message)")
+    }
+  }
   for path in paths {
     var isFolder: ObjCBool = false
     guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
@@ -26,7 +35,14 @@ func readLists(_ paths: [String], exceptions: String? = nil) throws -> PartyList
     seen[lists[index].id] = times + 1
     if times > 0 { lists[index].id += "-\(times + 1)" }
   }
-  return PartyLists(lists, exceptions: try exceptions.map { try readExceptions($0) } ?? ListExceptions())
+  return PartyLists(lists, exceptions: noted)
+}
+
+/// Whether a file is an index of lists.
+func isIndex(_ path: String) -> Bool {
+  guard let handle = FileHandle(forReadingAtPath: path) else { return false }
+  defer { try? handle.close() }
+  return IndexFile.isIndex((try? handle.read(upToCount: 8)) ?? Data())
 }
 
 private func listInFile(_ path: String) throws -> PartyList {

@@ -38,6 +38,12 @@ struct ScreeningInput: ParsableArguments {
     help: ArgumentHelp("The country of export, whose law is asked.", valueName: "code"))
   var exportCountry: String = "CN"
 
+  @Option(
+    help: ArgumentHelp(
+      "Alerts of 'assay flows alerts --format json', taken as context for shipments on those lanes.",
+      valueName: "file"))
+  var alerts: String?
+
   @Option(help: "Threads; the number never changes the result.")
   var threads: Int = Terminal.cores
 
@@ -88,7 +94,10 @@ struct ScreeningInput: ParsableArguments {
   func engines(lists: String?) throws -> ScreeningEngines {
     let today = try screener()
     return ScreeningEngines(
-      law: today.law, parties: try partyScreening(fallback: lists), threads: threads
+      law: today.law, parties: try partyScreening(fallback: lists), threads: threads,
+      readAlerts: { bytes in
+        do throws(ValueError) { return try FlowLeads.leads(bytes, file: "alerts") } catch { return [] }
+      }
     ) { law, country in
       Screener(
         law: law, reference: today.reference, reader: today.reader, model: today.model, exportCountry: country
@@ -96,8 +105,9 @@ struct ScreeningInput: ParsableArguments {
     }
   }
 
-  func screeningOptions(progress: ProgressLine) -> ScreeningOptions {
+  func screeningOptions(progress: ProgressLine) throws -> ScreeningOptions {
     var options = ScreeningOptions()
+    if let alerts { options.flowLeads = try FlowLeads.read(alerts) }
     options.threads = threads
     options.knownOn = knownOn.flatMap { Day($0) }
     options.progress = { stage, done, total in progress.show(stage, done, total) }

@@ -53,6 +53,7 @@ struct ScreeningKeeper {
     if let mapping = input.mapping {
       plan.mapping = String(decoding: try contents(of: mapping), as: UTF8.self)
     }
+    if let alerts = input.alerts { plan.alerts = try contents(of: alerts) }
     let record = try Desk.saying {
       try Recorder.record(
         outcome, of: plan, law: try input.screener().law,

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What a comparison of two names found, before it is weighed.
+public struct NameFeatures: Sendable, Hashable {
+  /// Names of the features, in the order of `values`.
+  public static let names = [
+    "conflict", "surplus", "edits", "worst", "legalConflict", "legalMissing", "numberConflict",
+    "numberSurplus",
+    "initials", "commonConflict", "oneWord", "distance", "surplusOrganisation", "placeConflict", "whole",
+    "abjad", "nick",
+    "reversal", "initialConflict", "person",
+  ]
+  public var values: [Double]
+
+  init() { values = Array(repeating: 0, count: Self.names.count) }
+
+  subscript(_ feature: NameFeature) -> Double {
+    get { values[feature.rawValue] }
+    set { values[feature.rawValue] = newValue }
+  }
+}
+
+enum NameFeature: Int, CaseIterable {
+  /// Share of both names that stands against something else in the other, 0...1.
+  case conflict
+  /// Share of the longer name that the other does not have, 0...1.
+  case surplus
+  /// Edits within words taken as the same.
+  case edits
+  /// Lowest likeness among words taken as the same, as 1 - likeness.
+  case worst
+  case legalConflict, legalMissing, numberConflict, numberSurplus
+  /// Weight of words that an initial stands for.
+  case initials
+  /// Share of common organisation words that differ.
+  case commonConflict
+  /// One of the names is a single word and the other is not.
+  case oneWord
+  /// Edits that turn one name into the other, at most 8, as a share of 8.
+  case distance
+  case surplusOrganisation, placeConflict
+  /// Likeness of the names written without spaces, 0...1.
+  case whole
+  /// Compared by consonants only.
+  case abjad
+  /// A nickname stands for a given name.
+  case nick
+  /// Father and son stand the other way round ("A bin B", "B bin A").
+  case reversal
+  /// Initials that differ.
+  case initialConflict
+  /// The names are of persons.
+  case person
+}
+
+/// How a word of one name was found in the other.
+public struct NameLink: Sendable, Hashable {
+  public enum How: String, Sendable, Hashable {
+    case same, sameMeaning = "same meaning", likeness = "spelled alike", joined = "joined or split"
+    case initial, nickname, acronym, consonants = "same consonants"
+  }
+  public var first: String
+  public var second: String
+  public var how: How
+  /// 0...1, 1 for the same word.
+  public var likeness: Double
+}

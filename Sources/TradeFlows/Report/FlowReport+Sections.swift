@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ReferenceData
+import TradeModel
+
+extension FlowReport {
+  var identitySection: String {
+    guard !identities.isEmpty else { return "" }
+    let rows = identities.map {
+      "<tr><td>\($0.code)</td><td>\($0.purity.rawValue)</td><td>\(Markup.escape($0.statement(unitValue: nil)))</td></tr>"
+    }
+    return
+      "<section><h2>What the codes hold</h2><div class=\"wide\"><table><thead><tr><th>Code</th><th>Purity</th><th>Minerals</th></tr>"
+      + "</thead><tbody>" + rows.joined() + "</tbody></table></div></section>"
+  }
+
+  var mapSection: String {
+    var arcs: [MapDrawing.Arc] = []
+    var named: Set<CountryCode> = [origin, destination]
+    for (code, relay) in relays.prefix(12) {
+      named.insert(relay.country)
+      if relay.excessOfBothLegs > 0 {
+        arcs.append(
+          .init(
+            from: origin, to: relay.country, kilograms: relay.excessOfBothLegs, isLead: true,
+            label:
+              "\(origin) to \(relay.country), \(code): at least \(Markup.tonnes(relay.excessOfBothLegs)) t above its former share"
+          ))
+      }
+      arcs.append(
+        .init(
+          from: relay.country, to: destination, kilograms: relay.excess, isLead: true,
+          label:
+            "\(relay.country) to \(destination), \(code): \(Markup.tonnes(relay.excess)) t above its former share"
+        ))
+    }
+    for gap in gaps.filter({ $0.isAlert && $0.kind == .excessImports && $0.pair.exporter == origin }).prefix(
+      12)
+    {
+      named.insert(gap.pair.importer)
+      arcs.append(
+        .init(
+          from: gap.pair.exporter, to: gap.pair.importer, kilograms: gap.kilograms, isLead: false,
+          label: "\(gap.pair.exporter) to \(gap.pair.importer), \(gap.pair.period): "
+            + "\(Markup.tonnes(gap.kilograms)) t more recorded on arrival than on leaving"))
+    }
+    guard !arcs.isEmpty else { return "" }
+    return "<section><h2>Lanes</h2>"
+      + MapDrawing(places: facts.places, arcs: arcs, origin: origin, destination: destination, named: named)
+      .svg()
+      + "<p class=\"legend\"><span class=\"key k2\"></span> relay to destination, excess above its former share &nbsp; "
+      + "<span class=\"key\"></span> recorded on arrival beyond what was recorded on leaving. Width grows with the root "
+      + "of the mass. \(MapDrawing.note)</p></section>"
+  }
+
+  var alertSection: String {
+    guard !alerts.isEmpty else { return "" }
+    let leads = alerts.filter(\.isAlert)
+    let silent = alerts.filter { $0.silence != nil }
+    var out = "<section><h2>Lanes that changed at a control</h2>"
+    if leads.isEmpty { out += "<p>None stands out after correction for \(alerts.count) tests.</p>" }
+    for alert in leads.prefix(30) {
+      out +=
+        "<article><p>\(Markup.escape(alert.words)) <span class=\"chip\">q \(Markup.number(alert.q, 4))</span> "
+        + "<span class=\"chip\">code purity: \(alert.identity.purity.rawValue)</span>"
+        + (alert.placeboP.map {
+          " <span class=\"chip\">placebo p \(Markup.number($0, 4)) of \(alert.placebos)</span>"
+        } ?? "")
+        + "</p>\(list(alert.explanations))\(shipmentList(alert.shipments))</article>"
+    }
+    if !silent.isEmpty {
+      out += "<details><summary>\(silent.count) lanes are not reported, and why</summary><ul>"
+      for alert in silent.prefix(100) {
+        out += "<li>\(Markup.escape(alert.lane.mass.id)): \(Markup.escape(alert.silence ?? ""))</li>"
+      }
+      out += "</ul></details>"
+    }
+    return out + "</section>"
+  }
+
+  var arrivalSection: String {
+    guard !arrivals.isEmpty else { return "" }
+    return "<section><h2>Arrivals while a control held</h2>"
+      + arrivals.prefix(30).map {
+        "<article><p>\(Markup.escape($0.words))</p>\(list($0.explanations))</article>"
+      }
+      .joined() + "</section>"
+  }
+
+  func shipmentList(_ shipments: [AlertShipment]) -> String {
+    guard !shipments.isEmpty else { return "" }
+    let rows = shipments.prefix(50).map {
+      "<tr><td>\(Markup.escape($0.day))</td><td>\(Markup.escape($0.declaration))</td><td>\(Markup.escape($0.exporter))</td>"
+        + "<td>\(Markup.escape($0.consignee))</td><td class=\"n\">\($0.kilograms.map { Markup.number($0, 1) } ?? "")</td></tr>"
+    }
+    return
+      "<details><summary>\(shipments.count) declarations of this lane</summary><div class=\"wide\"><table><thead><tr>"
+      + "<th>Day</th><th>Declaration</th><th>Exporter</th><th>Consignee</th><th class=\"n\">kg</th></tr></thead><tbody>"
+      + rows.joined() + "</tbody></table></div></details>"
+  }
+
+  func list(_ explanations: [Explanation]) -> String {
+    "<ul class=\"why\">"
+      + explanations.map {
+        "<li><b class=\"\($0.verdict.rawValue)\">\($0.kind.rawValue): \($0.verdict.rawValue)</b> "
+          + "\(Markup.escape($0.words))</li>"
+      }.joined() + "</ul>"
+  }
+
+  var relaySection: String {
+    guard !relays.isEmpty else { return "" }
+    var out =
+      "<section><h2>Relays to \(name(destination))</h2><p>The upper bound is what the destination records above the relay's "
+      + "former share. Firm-level data confirmed about one ninth of such bounds in another case; both are given. A breach of "
+      + "mass is what partners record out of a country beyond what goes in and is mined there.</p>"
+    let greatest = relays.map { max($0.relay.before, $0.relay.after) }.max() ?? 1
+    for (code, relay) in relays.prefix(30) {
+      let t = Markup.tonnes
+      func bar(_ label: String, _ value: Double, _ kind: String) -> String {
+        "<div class=\"row\"><span>\(label)</span><i class=\"\(kind)\" style=\"width:\(Markup.number(max(0.5, 52 * value / max(greatest, 1e-9)), 1))%\"></i>"
+          + "<b>\(t(value)) t</b></div>"
+      }
+      out +=
+        "<article><h3>\(Markup.escape(name(relay.country))) <span class=\"chip\">\(code)</span> <span class=\"chip\">ground: "
+        + "\(relay.ground.rawValue)</span></h3><div class=\"bars\">\(bar("before", relay.before, "quiet"))"
+        + "\(bar("after", relay.after, "strong"))</div><dl class=\"facts\">"
+        + "<div><dt>upper bound</dt><dd>\(t(relay.excess)) t</dd></div><div><dt>at firm level</dt><dd>\(t(relay.firmLevelExcess)) t</dd></div>"
+        + "<div><dt>out</dt><dd>\(t(relay.outflow)) t</dd></div><div><dt>in</dt><dd>\(t(relay.inflow)) t</dd></div>"
+        + "<div><dt>mined</dt><dd>\(t(relay.ownOutput)) t</dd></div><div><dt>breach of mass (95 %)</dt><dd>\(t(relay.breach)) t "
+        + "<small>\(t(relay.breachBand.lowerBound)) to \(t(relay.breachBand.upperBound))</small></dd></div></dl>"
+        + "\(list(relay.explanations))</article>"
+    }
+    return out + "</section>"
+  }
+
+  var chainSection: String {
+    guard let chains, chains.upperBound > 0 else { return "" }
+    var out =
+      "<section><h2>Chains</h2><p>At most \(Markup.tonnes(chains.upperBound)) t can have gone from \(origin) over others to "
+      + "\(destination) above expectation; discounted to firm level \(Markup.tonnes(chains.firmLevel)) t.</p><div class=\"wide\"><table>"
+      + "<thead><tr><th>Way</th><th>Months</th><th class=\"n\">t</th></tr></thead>"
+    for chain in chains.chains.prefix(20) {
+      out +=
+        "<tr><td>\(chain.route.map(\.description).joined(separator: " → "))</td><td>"
+        + "\(chain.legs.map(\.month.description).joined(separator: ", "))</td><td class=\"n\">"
+        + "\(Markup.tonnes(chain.kilograms))</td></tr>"
+    }
+    return out + "</table></div></section>"
+  }
+
+  var seriesSection: String {
+    guard !series.isEmpty else { return "" }
+    return "<section><h2>Series and controls</h2>"
+      + series.prefix(24).map {
+        SeriesDrawing(series: $0.series, events: $0.events, breaks: $0.breaks, title: $0.title).svg()
+      }.joined()
+      + "<p class=\"legend\">Dashed: a control comes into force; dotted: it was announced. Circles: breaks found.</p></section>"
+  }
+
+  /// Gaps by what accounts for them, widest first.
+  var funnelSection: String {
+    guard !gaps.isEmpty else { return "" }
+    var steps: [(String, Double, Int)] = [("all gaps listed", 0, 0)]
+    for gap in gaps {
+      steps[0].1 += gap.kilograms
+      steps[0].2 += 1
+    }
+    var left = gaps
+    for kind in Explanation.Kind.allCases {
+      let explained = left.filter { $0.explanations.contains { $0.kind == kind && $0.verdict == .explains } }
+      guard !explained.isEmpty else { continue }
+      left.removeAll { $0.explanations.contains { $0.kind == kind && $0.verdict == .explains } }
+      steps.append(
+        ("after those explained by \(kind.rawValue)", left.reduce(0) { $0 + $1.kilograms }, left.count))
+    }
+    left.removeAll { $0.band.lowerBound <= 0 }
+    steps.append(
+      ("beyond the errors of both reports: leads", left.reduce(0) { $0 + $1.kilograms }, left.count))
+    let widest = max(steps[0].1, 1e-9)
+    var out =
+      "<section><h2>Funnel of gaps</h2><p>What is left of the gaps between both reports when each explanation that accounts for "
+      + "some of them is taken off.</p><svg viewBox=\"0 0 960 \(steps.count * 38 + 4)\" role=\"img\" aria-label=\"Funnel of gaps\">"
+    for (index, step) in steps.enumerated() {
+      let width = max(2, 470 * step.1 / widest)
+      let next = index + 1 < steps.count ? max(2, 470 * steps[index + 1].1 / widest) : width
+      let top = Double(index) * 38 + 2
+      func n(_ value: Double) -> String { Markup.number(value, 1) }
+      out +=
+        "<path class=\"\(index + 1 == steps.count ? "bar lead" : "bar")\" d=\"M\(n(240 - width / 2)) \(n(top))h\(n(width))L"
+        + "\(n(240 + next / 2)) \(n(top + 34))h\(n(-next))z\"/><text class=\"t\" x=\"500\" y=\"\(n(top + 16))\">"
+        + "\(Markup.tonnes(step.1)) t in \(step.2) gaps</text><text class=\"a\" x=\"500\" y=\"\(n(top + 31))\">"
+        + "\(Markup.escape(step.0))</text>"
+    }
+    return out + "</svg></section>"
+  }
+
+  var gapSection: String {
+    guard !gaps.isEmpty else { return "" }
+    var out =
+      "<section><h2>Gaps between the two reports</h2><div class=\"wide\"><table><thead><tr><th>Code</th><th>Period</th>"
+      + "<th>Lane</th><th>Kind</th><th class=\"n\">Leaving t</th><th class=\"n\">Arriving t</th>"
+      + "<th class=\"n\">Gap t (95 %)</th><th>Lead</th></tr></thead>"
+    for gap in gaps.prefix(60) {
+      let t = Markup.tonnes
+      out +=
+        "<tr><td>\(gap.pair.code)</td><td>\(gap.pair.period)</td><td>\(gap.pair.exporter) → \(gap.pair.importer)</td>"
+        + "<td>\(gap.kind.rawValue)</td><td class=\"n\">\(gap.pair.exportedMass.map(t) ?? "")</td><td class=\"n\">"
+        + "\(gap.pair.importedMass.map(t) ?? "")</td><td class=\"n\">\(t(gap.kilograms)) (\(t(gap.band.lowerBound)) to "
+        + "\(t(gap.band.upperBound)))</td><td>\(gap.isAlert ? "yes" : "no")</td></tr>"
+        + "<tr><td></td><td colspan=\"7\"><details><summary>explanations tested</summary>\(list(gap.explanations))"
+        + "</details></td></tr>"
+    }
+    return out + "</table></div></section>"
+  }
+
+  var gateSection: String {
+    let counted = gates.sorted { $0.key < $1.key }
+    return
+      "<section><h2>Data and gates</h2><p>\(rows) rows read from \(Markup.escape(sources.joined(separator: "; "))).</p>"
+      + "<dl class=\"gates\">"
+      + counted.map { "<div><dt>\($0.key.rawValue)</dt><dd>\($0.value)</dd></div>" }.joined()
+      + "</dl></section>"
+  }
+
+  func name(_ code: CountryCode) -> String {
+    ReferenceData.embedded.countries[code]?.name ?? code.description
+  }
+
+  var headSection: String {
+    "<header><p class=\"kind\">Trade-flow report</p><h1>\(Markup.escape(title))</h1><p class=\"way\">"
+      + "\(Markup.escape(name(origin))) <span>→</span> \(Markup.escape(name(destination)))</p></header>"
+      + "<p class=\"lead\">\(Markup.escape(Wording.leads))</p>"
+  }
+
+  /// The few figures that a reader wants first.
+  var summarySection: String {
+    var cards: [(String, String)] = []
+    if !relays.isEmpty {
+      cards.append(("relays to look into", "\(relays.count)"))
+      cards.append(
+        ("upper bound over relays", Markup.tonnes(relays.reduce(0) { $0 + $1.relay.excess }) + " t"))
+      cards.append(
+        ("the same at firm level", Markup.tonnes(relays.reduce(0) { $0 + $1.relay.firmLevelExcess }) + " t"))
+    }
+    let leads = gaps.filter { $0.isAlert && $0.kind == .excessImports }
+    if !gaps.isEmpty {
+      cards.append(("gaps left unexplained", "\(gaps.count(where: \.isAlert)) of \(gaps.count)"))
+      cards.append(("arrived beyond what left", Markup.tonnes(leads.reduce(0) { $0 + $1.kilograms }) + " t"))
+    }
+    if !alerts.isEmpty {
+      cards.append(
+        ("lanes that changed at a control", "\(alerts.count(where: \.isAlert)) of \(alerts.count)"))
+    }
+    if !arrivals.isEmpty {
+      cards.append(
+        ("recorded while a control held", Markup.tonnes(arrivals.reduce(0) { $0 + $1.kilograms }) + " t"))
+    }
+    guard !cards.isEmpty else { return "" }
+    return "<div class=\"cards\">" + cards.map { "<div><b>\($0.1)</b><span>\($0.0)</span></div>" }.joined()
+      + "</div>"
+  }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Foundation
+import Parties
+import TradeModel
+
+/// Makes one file of lists and their index of names.
+struct ListsIndexCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "index",
+    abstract: "Makes one file of lists and their index, which is mapped and used at once.",
+    discussion: """
+      Give the file wherever lists are named (screen --lists, party --list, network --list, match --list). It is made by
+      and for this version of the program; make it again when lists change.
+      """)
+
+  @Argument(help: "List files, or folders that `assay lists` keeps.", completion: .file()) var lists: [String]
+  @Option(name: .shortAndLong, help: "Where the index goes.", completion: .file()) var out: String
+
+  func run() throws {
+    guard !lists.isEmpty else { throw ValidationError("name at least one list") }
+    let snapshot = try readLists(lists)
+    do throws(ValueError) { try IndexFile.write(snapshot, to: out) } catch {
+      throw couldNotRun("\(out): error: \(error.message)")
+    }
+    print(
+      "\(out): \(snapshot.entryCount) entries, \(snapshot.nameCount) names, digest \(snapshot.digest.prefix(12))"
+    )
+  }
+}

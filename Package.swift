@@ -3,6 +3,9 @@
 
 import PackageDescription
 
+// With ASSAY_ENGINES_ONLY=1 the HTTP server and what it needs are left out, so that work on the engines builds faster.
+let hasServer = Context.environment["ASSAY_ENGINES_ONLY"] != "1"
+
 let package = Package(
   name: "assay",
   products: [
@@ -94,7 +97,7 @@ let package = Package(
         "TradeModel", "ReferenceData", "ControlLaw", "LawCompiler", "Intake", "GoodsIdentity", "Parties",
         "ListReaders", "ListFetch", "PartyResolution", "PartyGraph", "Licensing", "Indicators", "Ranking",
         "Tabular", "TradeFlows", "StatisticsFetch",
-        "DeclarationGenerator", "Screening", "Reporting", "Casework", "Recording",
+        "DeclarationGenerator", "Screening", "Reporting", "Casework", "Recording", "Accounts",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
@@ -147,6 +150,10 @@ let package = Package(
         "Casework", "Licensing", "TradeModel", "AssayTestKit",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
+    .target(
+      name: "Accounts",
+      dependencies: ["Casework", "CSodium", .product(name: "GRDB", package: "GRDB.swift")]),
+    .testTarget(name: "AccountsTests", dependencies: ["Accounts", "Casework"]),
     .testTarget(
       name: "RecordingTests",
       dependencies: [
@@ -158,6 +165,35 @@ let package = Package(
   ],
   cLanguageStandard: .c2x
 )
+
+if hasServer {
+  package.dependencies.append(
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []))
+  package.dependencies.append(.package(url: "https://github.com/apple/swift-nio", from: "2.101.0"))
+  package.targets += [
+    .target(
+      name: "AssayServer",
+      dependencies: [
+        "TradeModel", "ReferenceData", "ControlLaw", "GoodsIdentity", "Intake", "Parties", "Licensing",
+        "Ranking",
+        "Screening", "Reporting", "Casework", "Accounts",
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "NIOCore", package: "swift-nio"),
+      ]),
+    .testTarget(
+      name: "AssayServerTests",
+      dependencies: [
+        "AssayServer", "Accounts", "Casework", "ControlLaw", "GoodsIdentity", "Parties", "ReferenceData",
+        "Screening",
+        "TradeModel", .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOEmbedded", package: "swift-nio"),
+      ]),
+  ]
+  for target in package.targets where target.name == "assay" {
+    target.dependencies.append("AssayServer")
+    target.swiftSettings = [.define("ASSAY_SERVER")]
+  }
+}
 
 let settings: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),

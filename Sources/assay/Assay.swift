@@ -33,5 +33,12 @@ struct Assay: AsyncParsableCommand {
       CertificateCommand.self,
       VerifyCommand.self,
       AuditCommand.self,
-    ])
+      UserCommand.self,
+    ] + server)
+
+  #if ASSAY_SERVER
+    private static let server: [any ParsableCommand.Type] = [ServeCommand.self]
+  #else
+    private static let server: [any ParsableCommand.Type] = []
+  #endif
 }

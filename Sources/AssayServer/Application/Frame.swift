@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Casework
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+
+/// What surrounds every request: counting, errors in words, headers for safety.
+struct Frame: RouterMiddleware {
+  let services: Services
+  /// Methods by route, to tell a wrong method from a wrong path.
+  let methods: [(pattern: [Substring], method: HTTPRequest.Method)]
+
+  /// Nothing from elsewhere, no script in the page itself, no frame, no plug-in.
+  static let policy =
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    + "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+  func handle(
+    _ request: Request, context: AssayContext,
+    next: @concurrent (Request, AssayContext) async throws -> Response
+  ) async throws -> Response {
+    let begin = ContinuousClock.now
+    var response: Response
+    do {
+      if request.head.path?.utf8.count ?? 0 > 60_000 {
+        throw Problem(.uriTooLong, "address-too-long", "the address may have 60000 bytes at most")
+      }
+      response = try await next(request, context)
+    } catch let problem as Problem {
+      response = try problem.response(from: request, context: context)
+    } catch let error as WorkspaceError {
+      response = try Problem(error).response(from: request, context: context)
+    } catch let error as HTTPError {
+      response = try self.problem(for: error, request).response(from: request, context: context)
+    } catch let error as any HTTPResponseError {
+      response = try error.response(from: request, context: context)
+    } catch is CancellationError {
+      response = Response(status: .serviceUnavailable)
+    } catch {
+      // The kind of the error alone: its text may hold values.
+      context.logger.error("a request failed", metadata: ["type": "\(type(of: error))"])
+      response = try Problem(
+        .internalServerError, "fault", "the program failed to answer; nothing was changed"
+      ).response(from: request, context: context)
+    }
+    protect(&response)
+    let took = (ContinuousClock.now - begin) / .seconds(1)
+    services.metrics.record(
+      method: request.method.rawValue, route: context.endpointPath ?? "none", status: response.status.code,
+      seconds: took)
+    return response
+  }
+
+  private func problem(for error: HTTPError, _ request: Request) -> Problem {
+    guard error.status == .notFound else {
+      return Problem(error.status, "request", "the request cannot be answered as it is")
+    }
+    let parts = request.uri.path.split(separator: "/")
+    let allowed = methods.filter { $0.pattern.count == parts.count && Self.fits(parts, $0.pattern) }
+      .map(\.method.rawValue)
+    guard !allowed.isEmpty else { return .notFound }
+    var problem = Problem(
+      .methodNotAllowed, "method", "this address takes \(allowed.joined(separator: ", "))")
+    problem.headers[.allow] = allowed.joined(separator: ", ")
+    return problem
+  }
+
+  private static func fits(_ parts: [Substring], _ pattern: [Substring]) -> Bool {
+    zip(parts, pattern).allSatisfy { $1.hasPrefix("{") || $0 == $1 }
+  }
+
+  private func protect(_ response: inout Response) {
+    func set(_ name: HTTPField.Name, _ value: String) {
+      if response.headers[name] == nil { response.headers[name] = value }
+    }
+    set(.contentSecurityPolicy, Self.policy)
+    set(.xContentTypeOptions, "nosniff")
+    set(HTTPField.Name("X-Frame-Options")!, "DENY")
+    set(HTTPField.Name("Referrer-Policy")!, "no-referrer")
+    set(HTTPField.Name("Cross-Origin-Opener-Policy")!, "same-origin")
+    set(HTTPField.Name("Cross-Origin-Resource-Policy")!, "same-origin")
+    set(HTTPField.Name("Permissions-Policy")!, "camera=(), geolocation=(), microphone=()")
+    set(.cacheControl, "no-store")
+    if services.configuration.isBehindTLS { set(.strictTransportSecurity, "max-age=31536000") }
+  }
+}

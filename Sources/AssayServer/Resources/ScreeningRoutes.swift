@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Casework
+import ControlLaw
+import HTTPTypes
+import Hummingbird
+import Intake
+import NIOCore
+import Parties
+import Ranking
+import Reporting
+import Screening
+import TradeModel
+
+/// Screening of one item or of a file.
+enum ScreeningRoutes {
+  static let all: [Endpoint] = [
+    Endpoint(
+      .post, "/v1/screen", .screening, tag: "screening",
+      "Screens one goods item; nothing is kept. The decision's id is the digest of the item and of what the answer rests on.",
+      body: item, others: [422]
+    ) { request, _, services in
+      try await .json(screenOne(try request.bytes(upTo: 64 << 10), services))
+    },
+    Endpoint(
+      .post, "/v1/screen/batch", .screening, tag: "screening",
+      "Screens a file of declarations (CSV or JSON Lines, plain or packed); gives one assessment a line.",
+      parameters: [
+        .query("detail", "brief or full.", ["type": "string", "enum": ["brief", "full"]])
+      ], body: ["type": "string"],
+      consumes: ["text/csv", "application/x-ndjson", "application/octet-stream"],
+      produces: "application/x-ndjson", others: [422], bodyLimit: 64 << 20
+    ) { request, _, services in
+      try await batch(request, services)
+    },
+    Endpoint(
+      .post, "/v1/screen/progress", .screening, tag: "screening",
+      "Screens a file and tells progress as server-sent events, then the summary.", body: ["type": "string"],
+      consumes: ["text/csv", "application/x-ndjson", "application/octet-stream"],
+      produces: "text/event-stream", others: [422], bodyLimit: 64 << 20
+    ) { request, _, services in
+      try await progress(request, services)
+    },
+  ]
+
+  /// The fields of an item under the names that files have; docs/input.md says more.
+  private static let item: JSON = [
+    "type": "object", "required": ["date", "destination"],
+    "properties": [
+      "date": ["type": "string", "format": "date"], "destination": ["type": "string"],
+      "commodity_code": ["type": "string"], "goods_description": ["type": "string"],
+      "composition": ["type": "string"], "origin": ["type": "string"], "net_mass_kg": ["type": "number"],
+      "gross_mass_kg": ["type": "number"], "statistical_value": ["type": "number"],
+      "currency": ["type": "string"], "exporter_name": ["type": "string"],
+      "consignee_name": ["type": "string"], "end_user": ["type": "string"], "end_use": ["type": "string"],
+    ],
+  ]
+
+  private static func read(_ bytes: [UInt8], name: String, _ services: Services) throws -> IntakeResult {
+    var options = IntakeOptions()
+    options.threads = 1
+    options.today = Day(number: Int32(services.clock().milliseconds / 86_400_000 + 1))
+    do throws(IntakeError) {
+      return try DeclarationReader(options).read([.bytes(bytes, name: name)])
+    } catch {
+      throw Problem(.unprocessableContent, "input-\(error.code.rawValue)", error.diagnostic.message)
+    }
+  }
+
+  private static func screenOne(_ body: [UInt8], _ services: Services) throws -> JSON {
+    // White space between members may break lines; within a text it cannot, so that one line stays one object.
+    guard let value = JSON(parsing: body), value.members != nil else {
+      throw Problem(.badRequest, "json-malformed", "the body is no JSON object; each name may stand once")
+    }
+    let line = body.map { $0 == 0x0A || $0 == 0x0D ? 0x20 : $0 }
+    let read = try read(line, name: "request", services)
+    guard read.table.rowCount == 1 else {
+      var problem = Problem(
+        .unprocessableContent, "item", "the item cannot be read; see 'faults' for field, reason and advice")
+      problem.extra = [.init(name: "faults", value: .array(read.quarantine.flatMap(\.faults).map(fault)))]
+      throw problem
+    }
+    let result = services.screener.screen(read.table, parties: PartyScreening(lists: services.lists))
+    var assessment = ResultWriter.jsonLines(result, rows: 0..<1)
+    if assessment.last == 0x0A { assessment.removeLast() }
+    var hash = SHA256()
+    hash.update(line)
+    hash.update(services.basis.bytes)
+    return [
+      "decision_id": .string(hash.finalize()), "basis": services.basis, "assessment": .raw(assessment),
+    ]
+  }
+
+  private static func fault(_ fault: RowFault) -> JSON {
+    [
+      "field": .optional(fault.field?.rawValue), "reason": .string(fault.reason.rawValue),
+      "message": .string(fault.reason.message), "advice": .string(fault.reason.advice),
+    ]
+  }
+
+  private static func batch(_ request: Request, _ services: Services) async throws -> Response {
+    try request.allow(only: ["detail"])
+    let detail = try request.query("detail") ?? "full"
+    guard detail == "full" || detail == "brief" else {
+      throw Problem(.badRequest, "parameter", "'detail' is brief or full")
+    }
+    let read = try read(
+      try await request.bytes(upTo: services.configuration.uploadLimit), name: "upload", services)
+    let result = await screen(read, services)
+    return Response(
+      status: .ok,
+      headers: [
+        .contentType: "application/x-ndjson", HTTPField.Name("X-Rows-Read")!: String(read.rowsRead),
+        HTTPField.Name("X-Rows-Quarantined")!: String(read.quarantine.count),
+      ],
+      body: ResponseBody { writer in
+        // Pieces are made and sent in turn, so that a large answer never stands in memory whole.
+        let size = 512
+        for first in stride(from: 0, to: result.table.rowCount, by: size) {
+          let rows = first..<min(first + size, result.table.rowCount)
+          var text: [UInt8] = []
+          if detail == "full" {
+            text = ResultWriter.jsonLines(result, rows: rows)
+          } else {
+            for row in rows {
+              text += brief(row, result).bytes
+              text.append(0x0A)
+            }
+          }
+          try await writer.write(ByteBuffer(bytes: text))
+        }
+        for row in read.quarantine {
+          let line: JSON = ["line": .int(row.line), "faults": .array(row.faults.map(fault))]
+          try await writer.write(ByteBuffer(bytes: line.bytes + [0x0A]))
+        }
+        try await writer.finish(nil)
+      })
+  }
+
+  private static func brief(_ row: Int, _ result: ScreeningResult) -> JSON {
+    let compact = result.compact[row]
+    return [
+      "declaration_id": .optional(result.table.declarationID.text(at: row)),
+      "item_number": .int(Int(result.table.itemNumber[row])), "line": .int(Int(result.table.line[row])),
+      "lane": .string(compact.lane.name),
+      "score": .number((Double(compact.score) * 10_000).rounded() / 10_000),
+      "declared": .string(compact.declaredOutcome.name), "likely": .string(compact.likelyOutcome.name),
+      "control": .optional(result.controlCode(compact.likelyControl)),
+      "material": .optional(result.materialSlug(compact.material)),
+    ]
+  }
+
+  /// Screens off the threads that serve requests.
+  private static func screen(
+    _ read: IntakeResult, _ services: Services,
+    progress: (@Sendable (String, Int, Int) -> Void)? = nil
+  ) async -> ScreeningResult {
+    var options = ScreeningOptions()
+    options.threads = 2
+    options.progress = progress
+    return await Background.run { [options] in
+      services.screener.screen(
+        read.table, parties: PartyScreening(lists: services.lists), options: options)
+    }
+  }
+
+  private static func progress(_ request: Request, _ services: Services) async throws -> Response {
+    let bytes = try await request.bytes(upTo: services.configuration.uploadLimit)
+    let read = try read(bytes, name: "upload", services)
+    let (stream, continuation) = AsyncStream<ByteBuffer>.makeStream(bufferingPolicy: .bufferingNewest(64))
+    let work = Task {
+      continuation.yield(
+        event("read", ["rows": .int(read.rowsRead), "quarantined": .int(read.quarantine.count)]))
+      let result = await screen(read, services) { stage, done, total in
+        continuation.yield(
+          event("progress", ["stage": .string(stage), "done": .int(done), "total": .int(total)]))
+      }
+      let summary = result.summary
+      let lanes = Lane.allCases.map { JSON.Member(name: $0.name, value: .int(summary.byLane[$0] ?? 0)) }
+      continuation.yield(event("done", ["assessed": .int(result.table.rowCount), "lanes": .object(lanes)]))
+      continuation.finish()
+    }
+    continuation.onTermination = { _ in work.cancel() }
+    return Response(
+      status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-store"],
+      body: ResponseBody(asyncSequence: stream))
+  }
+
+  private static func event(_ name: String, _ data: JSON) -> ByteBuffer {
+    ByteBuffer(bytes: Array("event: \(name)\ndata: ".utf8) + data.bytes + Array("\n\n".utf8))
+  }
+}

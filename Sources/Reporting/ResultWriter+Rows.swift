@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Screening
+import TradeModel
+
+extension ResultWriter {
+  /// One JSON object an item for some rows, for answers that are sent piece by piece.
+  public static func jsonLines(_ result: ScreeningResult, rows: Range<Int>) -> [UInt8] {
+    var writer = JSONWriter()
+    for assessment in result.assessments(at: rows) {
+      JSONLinesReport.write(
+        assessment, materialSlug: { result.materialSlug($0.rawValue) }, to: &writer)
+      writer.endLine()
+    }
+    return writer.bytes
+  }
+}

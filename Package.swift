@@ -83,6 +83,13 @@ let package = Package(
       dependencies: [
         "TradeModel", "Licensing", "CSodium", .product(name: "GRDB", package: "GRDB.swift"),
       ]),
+    .target(
+      name: "Recording",
+      dependencies: [
+        "TradeModel", "ReferenceData", "ControlLaw", "Indicators", "Intake", "Licensing", "Parties",
+        "Ranking",
+        "Screening", "Reporting", "Casework",
+      ]),
 
     .executableTarget(
       name: "assay",
@@ -90,7 +97,7 @@ let package = Package(
         "TradeModel", "ReferenceData", "ControlLaw", "LawCompiler", "Intake", "GoodsIdentity", "Parties",
         "ListReaders", "ListFetch", "PartyResolution", "PartyGraph", "Licensing", "Indicators", "Ranking",
         "Tabular", "TradeFlows", "StatisticsFetch",
-        "DeclarationGenerator", "Screening", "Reporting", "Casework", "Accounts",
+        "DeclarationGenerator", "Screening", "Reporting", "Casework", "Recording", "Accounts",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
@@ -147,7 +154,14 @@ let package = Package(
       name: "Accounts",
       dependencies: ["Casework", "CSodium", .product(name: "GRDB", package: "GRDB.swift")]),
     .testTarget(name: "AccountsTests", dependencies: ["Accounts", "Casework"]),
-    .testTarget(name: "CommandTests", dependencies: ["assay", "AssayTestKit"]),
+    .testTarget(
+      name: "RecordingTests",
+      dependencies: [
+        "Recording", "Casework", "Screening", "Intake", "ControlLaw", "LawCompiler", "GoodsIdentity",
+        "ReferenceData", "Licensing", "TradeModel", "DeclarationGenerator", "AssayTestKit",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
+    .testTarget(name: "CommandTests", dependencies: ["assay", "AssayTestKit"], exclude: ["Crash"]),
   ],
   cLanguageStandard: .c2x
 )

@@ -19,6 +19,15 @@ public enum ResultWriter {
       rows: 2048, { rows, explain in JSONLinesReport.rows(rows, of: result, explain: explain) }, sink: sink)
   }
 
+  /// One assessment as one line of JSON, with its line feed: the same bytes as in `jsonLines`.
+  public static func jsonLine(_ assessment: Assessment, of result: ScreeningResult) -> [UInt8] {
+    var writer = JSONWriter()
+    JSONLinesReport.write(
+      assessment, materialSlug: { result.materialSlug($0.rawValue) }, to: &writer)
+    writer.endLine()
+    return writer.bytes
+  }
+
   /// Id and score of every item as CSV.
   public static func scores(_ result: ScreeningResult, _ sink: ([UInt8]) -> Void) {
     sink(ScoresReport.header)

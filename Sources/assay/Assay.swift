@@ -9,6 +9,7 @@ struct Assay: AsyncParsableCommand {
     commandName: "assay",
     abstract: "Screens export declarations of strategic minerals under the law of their day.",
     subcommands: [
+      InitCommand.self,
       Read.self,
       ScreenCommand.self,
       ExplainCommand.self,
@@ -22,6 +23,16 @@ struct Assay: AsyncParsableCommand {
       Evaluate.self,
       Flows.self,
       GenerateCommand.self,
+      LicenceCommand.self,
+      DecisionCommand.self,
+      ReplayCommand.self,
+      RescreenCommand.self,
+      CaseCommand.self,
+      ApprovalCommand.self,
+      ExceptionCommand.self,
+      CertificateCommand.self,
+      VerifyCommand.self,
+      AuditCommand.self,
       UserCommand.self,
     ] + server)
 

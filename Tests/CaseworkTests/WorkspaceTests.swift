@@ -60,6 +60,45 @@ import TradeModel
     }
   }
 
+  @Test func `that another process writes to is waited for, then refused clearly`() throws {
+    try withFolder { path in
+      let first = try Workspace.create(path, clock: time.clock)
+      let second = try Workspace.open(path, clock: time.clock, wait: 0.1)
+      try first.write(actor: anna) { _, audit in
+        try audit.append("test.step", "a")
+        #expect(
+          refuses(.busy) { try second.write(actor: bo) { _, audit in try audit.append("test.step", "b") } })
+      }
+      try second.write(actor: bo) { _, audit in try audit.append("test.step", "b") }
+      #expect(try first.verifyAudit().isSound)
+    }
+  }
+
+  @Test func `whose signing key is missing is refused with the way to mend it`() throws {
+    try withFolder { path in
+      _ = try Workspace.create(path, clock: time.clock)
+      try FileManager.default.removeItem(atPath: path + "/keys/signing.key")
+      #expect(refuses(.damaged) { try Workspace.open(path, clock: time.clock) })
+      #expect(try Workspace.open(path, mode: .readOnly, clock: time.clock).verifyAudit().isSound)
+    }
+  }
+
+  @Test func `is no database that somebody else made`() throws {
+    try withFolder { path in
+      try FileManager.default.createDirectory(atPath: path + "/keys", withIntermediateDirectories: true)
+      _ = try Workspace.create(path + "/other", clock: time.clock)
+      try FileManager.default.copyItem(
+        atPath: path + "/other/keys/signing.key", toPath: path + "/keys/signing.key")
+      let queue = try DatabaseQueue(path: path + "/assay.sqlite")
+      try queue.write { try $0.execute(sql: "CREATE TABLE other (id INTEGER)") }
+      try queue.close()
+      #expect(refuses(.damaged) { try Workspace.open(path, clock: time.clock) })
+      try Data("no database at all, whatever its name says".utf8).write(
+        to: URL(fileURLWithPath: path + "/assay.sqlite"))
+      #expect(refuses(.damaged) { try Workspace.open(path, clock: time.clock) })
+    }
+  }
+
   @Test func `refuses a change that leaves no entry in the audit`() throws {
     let desk = try Workspace.inMemory(clock: time.clock)
     #expect(throws: WorkspaceError.self) {

@@ -9,7 +9,9 @@ struct CommandLineRun {
   var output: String
   var errors: String
 
-  init(_ arguments: [String], input: Data? = nil, folder: URL) throws {
+  init(
+    _ arguments: [String], input: Data? = nil, folder: URL, environment extra: [String: String] = [:]
+  ) throws {
     let process = Process()
     process.executableURL = Self.program
     process.arguments = arguments
@@ -17,6 +19,7 @@ struct CommandLineRun {
     var environment = ProcessInfo.processInfo.environment
     environment["NO_COLOR"] = "1"
     environment["COLUMNS"] = "120"
+    environment.merge(extra) { $1 }
     process.environment = environment
     let out = folder.appendingPathComponent("stdout.\(UUID().uuidString)")
     let err = folder.appendingPathComponent("stderr.\(UUID().uuidString)")

@@ -66,9 +66,17 @@ public final class AuditTrail {
     return entry
   }
 
+  /// Whether the chain holds the end that the files beside the database have seen.
+  private(set) var agreesWithWitness = true
+
   /// Signs where the chain ends now; called once, at the end of the transaction.
-  func seal() throws {
+  func seal(seen: AuditCheckpoint? = nil) throws {
     guard appended > 0, let last else { return }
+    if let seen {
+      let digest = try String.fetchOne(
+        database, sql: "SELECT digest FROM audit WHERE sequence = ?", arguments: [seen.sequence])
+      agreesWithWitness = digest == seen.digest && seen.sequence <= last.sequence
+    }
     let head = AuditCheckpoint(of: last, key: key)
     try database.execute(
       sql: """

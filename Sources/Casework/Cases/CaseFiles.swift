@@ -50,6 +50,7 @@ public enum CaseFiles {
 /// Files under the digest of their content.
 public enum ContentStore {
   /// Keeps some content and gives its digest; content that is there already is not written again.
+  @discardableResult
   public static func store(_ content: [UInt8], in folder: String) throws(WorkspaceError) -> String {
     let digest = Digest.sha256(content)
     let path = "\(folder)/\(digest)"

@@ -84,6 +84,14 @@ public enum PartyExceptions {
     try audit.append("exception.end", "exception:\(id)", ["reason": .text(reason)])
   }
 
+  /// A digest of the exceptions in force at a moment: the state of the party records; `none` without any.
+  public static func digest(at moment: Instant, in database: Database) throws -> String {
+    let exceptions = try list(at: moment, in: database)
+    guard !exceptions.isEmpty else { return "none" }
+    return Digest.sha256(
+      CanonicalValue.list(exceptions.map { .texts([$0.list, $0.entry, $0.party]) }).bytes)
+  }
+
   /// Exceptions, those in force at a moment or all.
   public static func list(at moment: Instant? = nil, in database: Database) throws -> [PartyException] {
     try Row.fetchAll(

@@ -177,9 +177,13 @@ public struct LicenceAccount: Sendable, Hashable {
   ) throws(LedgerRefusal) {
     try requireUsable(on: day)
     guard quantity > .zero else { throw .notPositive }
-    guard reservations[id] == nil else { throw .reservationExists }
+    // One that was given back, or whose licence had ended, may be opened again under its name.
+    let earlier = reservations[id]
+    if let earlier, earlier.state != .released, earlier.state != .lapsed { throw .reservationExists }
     try take(quantity)
-    reservations[id] = Reservation(id: id, declaration: declaration, item: item, reserved: quantity)
+    reservations[id] = Reservation(
+      id: id, declaration: declaration, item: item, reserved: quantity, committed: earlier?.committed ?? .zero
+    )
   }
 
   private mutating func amendReservation(_ id: String, _ quantity: ExactDecimal, _ day: Day)

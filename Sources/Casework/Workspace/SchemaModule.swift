@@ -2,6 +2,9 @@
 
 public import GRDB
 
+/// A connection within a transaction, for modules that hand it on and do not look inside.
+public typealias WorkspaceDatabase = Database
+
 /// The tables of one part of the program, by versions. Parts share a database and migrate on their own.
 ///
 ///     let accounts = SchemaModule("accounts", [{ db in try db.execute(sql: "CREATE TABLE account (…)") }])

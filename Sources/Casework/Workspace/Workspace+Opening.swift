@@ -39,7 +39,12 @@ extension Workspace {
         .readOnly,
         "\(path): the folder cannot be made; check that you may write there and that the disk has space")
     }
-    return try open(path, clock: clock, programVersion: programVersion, modules: modules, creating: true)
+    let workspace = try open(
+      path, clock: clock, programVersion: programVersion, modules: modules, creating: true)
+    try workspace.write(actor: .system) { _, audit in
+      try audit.append("workspace.create", "workspace", ["key": .text(workspace.publicKey.hex)])
+    }
+    return workspace
   }
 
   /// Opens a workspace; an older one is copied to `backups` and then migrated.
@@ -87,7 +92,8 @@ extension Workspace {
     }
     return Workspace(
       folder: folder, clock: clock, key: key, publicKey: publicKey, programVersion: programVersion,
-      database: pool)
+      database: pool,
+      witness: AuditWitness(folder))
   }
 
   /// A workspace in memory, for tests and trials; nothing of it outlives the value.
@@ -99,7 +105,7 @@ extension Workspace {
     try queue.write { try SchemaVersions.migrate($0, [CaseworkSchema.module] + modules) }
     return Workspace(
       folder: WorkspaceFolder("/nonexistent/in-memory"), clock: clock, key: key, publicKey: key.publicKey,
-      programVersion: programVersion, database: queue)
+      programVersion: programVersion, database: queue, witness: nil)
   }
 
   private static func configuration(_ mode: Mode, wait: Double) -> Configuration {

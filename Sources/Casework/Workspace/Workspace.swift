@@ -16,11 +16,13 @@ public final class Workspace: Sendable {
   /// The version of the program, kept with each decision and certificate.
   public let programVersion: String
   let database: any DatabaseWriter
+  /// The files beside the database; nothing for a workspace in memory.
+  let witness: AuditWitness?
 
   init(
     folder: WorkspaceFolder, clock: @escaping Clock, key: SigningKey?, publicKey: PublicKey,
     programVersion: String,
-    database: any DatabaseWriter
+    database: any DatabaseWriter, witness: AuditWitness?
   ) {
     self.folder = folder
     self.clock = clock
@@ -28,6 +30,7 @@ public final class Workspace: Sendable {
     self.publicKey = publicKey
     self.programVersion = programVersion
     self.database = database
+    self.witness = witness
   }
 
   /// Reads within one consistent snapshot.
@@ -40,6 +43,7 @@ public final class Workspace: Sendable {
   /// - Parameters:
   ///   - actor: who does it; stands in every entry.
   ///   - body: makes the changes and appends what was done; a change without an entry is refused.
+  @discardableResult
   public func write<Value>(
     actor: Principal, _ body: (_ database: Database, _ audit: AuditTrail) throws -> Value
   ) throws -> Value {
@@ -60,12 +64,12 @@ public final class Workspace: Sendable {
           throw WorkspaceError(
             .failed, "a change without an entry in the audit was refused; this is a fault of the program")
         }
-        try trail.seal()
-        if let head = trail.head { sealed = (head, trail.checkpoints) }
+        try trail.seal(seen: witness?.head())
+        if let head = trail.head, trail.agreesWithWitness { sealed = (head, trail.checkpoints) }
         return value
       }
     }
-    if let sealed { AuditWitness(folder).record(sealed.head, sealed.checkpoints) }
+    if let sealed { witness?.record(sealed.head, sealed.checkpoints) }
     return value
   }
 

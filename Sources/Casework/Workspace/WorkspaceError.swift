@@ -47,6 +47,13 @@ public struct WorkspaceError: Error, Sendable, Hashable, CustomStringConvertible
 
   public var description: String { message }
 
+  /// Failures of the file system that a full disk leads to.
+  private static let writing: Set<CInt> = Set(
+    [
+      ResultCode.SQLITE_IOERR_WRITE, .SQLITE_IOERR_FSYNC, .SQLITE_IOERR_DIR_FSYNC, .SQLITE_IOERR_TRUNCATE,
+      .SQLITE_IOERR_SHMOPEN, .SQLITE_IOERR_SHMSIZE, .SQLITE_IOERR_SHMMAP,
+    ].map(\.rawValue))
+
   /// What a failure of SQLite means to an analyst.
   init(_ error: DatabaseError, path: String) {
     switch error.resultCode {
@@ -56,7 +63,7 @@ public struct WorkspaceError: Error, Sendable, Hashable, CustomStringConvertible
         "\(path): another process is writing to the workspace; nothing was changed; try again in a moment")
     case .SQLITE_FULL:
       self.init(.diskFull, "\(path): the disk is full; nothing was changed; free some space and try again")
-    case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_WRITE:
+    case .SQLITE_IOERR where Self.writing.contains(error.extendedResultCode.rawValue):
       self.init(
         .diskFull,
         "\(path): writing failed, the disk may be full; nothing was changed; free some space and try again")
@@ -68,7 +75,7 @@ public struct WorkspaceError: Error, Sendable, Hashable, CustomStringConvertible
         .readOnly,
         "\(path): the database cannot be opened; check that the folder exists, is yours and may be written to"
       )
-    case .SQLITE_CORRUPT, .SQLITE_NOTADB:
+    case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_IOERR:
       self.init(
         .damaged,
         "\(path): the database is damaged; keep a copy of the folder, then restore the latest backup (docs/workspace.md, Recovery)"

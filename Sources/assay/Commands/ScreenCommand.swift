@@ -4,6 +4,7 @@ import ArgumentParser
 import Foundation
 import Intake
 import Ranking
+import Recording
 import Reporting
 import Screening
 import TradeModel
@@ -32,6 +33,8 @@ struct ScreenCommand: ParsableCommand {
   var files: [String]
 
   @OptionGroup var input: ScreeningInput
+
+  @OptionGroup var desk: DeskOptions
 
   @Option(help: "What is written to --out: table, csv, jsonl or html.")
   var format: Format = .table
@@ -70,9 +73,11 @@ struct ScreenCommand: ParsableCommand {
     for diagnostic in read.diagnostics where !input.quiet || diagnostic.severity == .error {
       Terminal.note(diagnostic.rendered)
     }
-    let licences = try input.readLicences()
+    let keeper = try ScreeningKeeper(desk, files)
+    let licences = try keeper?.licences(input) ?? input.readLicences()
+    let parties = try input.partyScreening(fallback: keeper?.lists)
     let result = screener.screen(
-      read.table, licences: licences, parties: try input.partyScreening(),
+      read.table, licences: licences, parties: parties,
       options: try input.screeningOptions(progress: progress))
     progress.finish()
 
@@ -87,6 +92,7 @@ struct ScreenCommand: ParsableCommand {
     try writeQuarantine(read)
     if let scores { try write(to: scores) { sink in ResultWriter.scores(result, sink) } }
     try writeResult(result, summary)
+    try keeper?.keep(ScreeningOutcome(read: read, result: result), licences, parties, input)
 
     let needsAttention = (summary.byLane[.red] ?? 0) + (summary.byLane[.yellow] ?? 0) + summary.quarantined
     if needsAttention > 0 { throw Exit.findings }

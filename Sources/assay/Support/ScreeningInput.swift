@@ -8,6 +8,7 @@ import Intake
 import LawCompiler
 import Licensing
 import Parties
+import Recording
 import ReferenceData
 import Screening
 import Tabular
@@ -88,6 +89,22 @@ struct ScreeningInput: ParsableArguments {
       exportCountry: CountryCode(exportCountry) ?? .china)
   }
 
+  /// The engines by which a kept decision is made again.
+  /// - Parameter lists: the folder of the workspace's lists, used when none are named.
+  func engines(lists: String?) throws -> ScreeningEngines {
+    let today = try screener()
+    return ScreeningEngines(
+      law: today.law, parties: try partyScreening(fallback: lists), threads: threads,
+      readAlerts: { bytes in
+        do throws(ValueError) { return try FlowLeads.leads(bytes, file: "alerts") } catch { return [] }
+      }
+    ) { law, country in
+      Screener(
+        law: law, reference: today.reference, reader: today.reader, model: today.model, exportCountry: country
+      )
+    }
+  }
+
   func screeningOptions(progress: ProgressLine) throws -> ScreeningOptions {
     var options = ScreeningOptions()
     if let alerts { options.flowLeads = try FlowLeads.read(alerts) }
@@ -98,7 +115,14 @@ struct ScreeningInput: ParsableArguments {
   }
 
   /// Lists, exceptions and ownership; nothing when none is named.
-  func partyScreening() throws -> PartyScreening? {
+  /// - Parameter fallback: a folder of lists that is read when none is named and it holds any.
+  func partyScreening(fallback: String? = nil) throws -> PartyScreening? {
+    var lists = lists
+    if lists.isEmpty, let fallback,
+      let names = try? FileManager.default.contentsOfDirectory(atPath: fallback), !names.isEmpty
+    {
+      lists = [fallback]
+    }
     guard !lists.isEmpty || ownership != nil else {
       if exceptions != nil { throw ValidationError("--exceptions needs --lists") }
       return nil

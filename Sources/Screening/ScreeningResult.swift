@@ -124,7 +124,7 @@ extension ScreeningResult {
   }
 
   /// The identifiers of the indicators of a compact result, in the order of the catalogue.
-  public func indicatorNames(_ bits: UInt32) -> [String] {
+  public func indicatorNames(_ bits: UInt64) -> [String] {
     IndicatorCatalogue.definitions.indices.filter { bits & 1 << UInt64($0) != 0 }
       .map { IndicatorCatalogue.definitions[$0].id }
   }

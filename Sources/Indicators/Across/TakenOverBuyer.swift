@@ -6,7 +6,10 @@ import TradeModel
 
 /// A consignee of strategic goods is served by another exporter, under other goods, once its supplier has stopped.
 public struct TakenOverBuyer: FileIndicator {
-  public init() {}
+  /// A consignee with more exporters than this is a buyer with many suppliers, of whom nothing follows.
+  public let mostSuppliers: Int
+
+  public init(mostSuppliers: Int = 3) { self.mostSuppliers = mostSuppliers }
 
   public let definition = IndicatorDefinition(
     id: "taken-over-buyer", title: "A new supplier with other goods for a buyer of strategic minerals",
@@ -22,7 +25,9 @@ public struct TakenOverBuyer: FileIndicator {
     /// By consignee: the exporters that sent strategic goods, with the first and last day.
     var suppliers: [UInt32: [UInt32: (first: Day, last: Day)]] = [:]
     var firstDay: [UInt32: Day] = [:]
+    var exporters: [UInt32: Set<UInt32>] = [:]
     for item in items {
+      exporters[item.consignee, default: []].insert(item.exporter)
       firstDay[item.exporter] = min(firstDay[item.exporter] ?? item.day, item.day)
       guard item.isStrategic, item.consignee != 0 else { continue }
       var span = suppliers[item.consignee]?[item.exporter] ?? (item.day, item.day)
@@ -32,15 +37,20 @@ public struct TakenOverBuyer: FileIndicator {
     guard !suppliers.isEmpty else { return [] }
     var findings: [FileFinding] = []
     for item in items where !item.isStrategic && item.declared < .licenceRequired && item.consignee != 0 {
-      guard let known = suppliers[item.consignee], known[item.exporter] == nil else { continue }
+      guard let known = suppliers[item.consignee], known[item.exporter] == nil,
+        (exporters[item.consignee] ?? []).count <= mostSuppliers
+      else { continue }
       let earlier = known.values.filter { $0.first < item.day }
       guard let last = earlier.map(\.last).max() else { continue }
       let hasStopped = last < item.day
       let isNew = (firstDay[item.exporter] ?? item.day) > (earlier.map(\.first).min() ?? item.day)
+      let isDear = item.hidden > 0.02 || (item.priceDistance ?? 0) > 1.2
+      // Other goods from another exporter are ordinary trade unless it took the place of one, or the price is odd.
+      guard isDear || (hasStopped && isNew) else { continue }
       var strength = 0.35
       if hasStopped { strength += 0.2 }
       if isNew { strength += 0.15 }
-      if item.hidden > 0.02 || (item.priceDistance ?? 0) > 1.2 { strength += 0.3 }
+      if isDear { strength += 0.3 }
       findings.append(
         FileFinding(
           row: item.row, strength: min(1, strength),

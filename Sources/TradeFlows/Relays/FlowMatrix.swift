@@ -49,9 +49,11 @@ public struct FlowMatrix: Sendable {
   /// The share of an exporter in the imports of all countries but some, 0 to 1.
   func share(of exporter: CountryCode, inWorldWithout left: Set<CountryCode>) -> Double {
     var all = 0.0
-    for (importer, kilograms) in into where !left.contains(importer) { all += kilograms }
+    for (importer, kilograms) in into.sorted(by: { $0.key.packed < $1.key.packed })
+    where !left.contains(importer) { all += kilograms }
     var own = 0.0
-    for (importer, kilograms) in mass[exporter] ?? [:] where !left.contains(importer) { own += kilograms }
+    for (importer, kilograms) in (mass[exporter] ?? [:]).sorted(by: { $0.key.packed < $1.key.packed })
+    where !left.contains(importer) { own += kilograms }
     return all > 0 ? own / all : 0
   }
 

@@ -202,12 +202,13 @@ public struct RelayFinder: Sendable {
     -> Double
   {
     var squares = 0.0
-    for (importer, kilograms) in matrix.mass[r] ?? [:] {
+    // In order of countries, so that the sums have the same last bits each time.
+    for (importer, kilograms) in (matrix.mass[r] ?? [:]).sorted(by: { $0.key.packed < $1.key.packed }) {
       let error = reliability.relativeError(of: importer, asExporter: false) / 2 * kilograms
       squares += error * error
     }
     let own = reliability.relativeError(of: r, asExporter: false) / 2
-    for row in matrix.mass.values {
+    for (_, row) in matrix.mass.sorted(by: { $0.key.packed < $1.key.packed }) {
       guard let kilograms = row[r] else { continue }
       squares += own * kilograms * own * kilograms
     }

@@ -44,6 +44,9 @@ public struct TakenOverBuyer: FileIndicator {
       guard let last = earlier.map(\.last).max() else { continue }
       let hasStopped = last < item.day
       let isNew = (firstDay[item.exporter] ?? item.day) > (earlier.map(\.first).min() ?? item.day)
+      // Machines and apparatus (chapters 84 and up) differ in price by kind, and buyers of minerals buy them anyway.
+      let isMachine = item.commodityCode.map { $0.chapter >= 84 } ?? false
+      guard !isMachine || item.hidden > 0.02 else { continue }
       let isDear = item.hidden > 0.02 || (item.priceDistance ?? 0) > 1.2
       // Other goods from another exporter are ordinary trade unless it took the place of one, or the price is odd.
       guard isDear || (hasStopped && isNew) else { continue }

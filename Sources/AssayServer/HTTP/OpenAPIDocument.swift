@@ -14,6 +14,15 @@ public enum OpenAPIDocument {
     "content": ["application/problem+json": ["schema": ["$ref": "#/components/schemas/Problem"]]],
   ]
 
+  /// Routes of yente answer errors of their own in yente's shape, those of the gate as everywhere.
+  private static let eitherShape: JSON = [
+    "description": "An error in yente's shape, or as RFC 9457 describes it.",
+    "content": [
+      "application/json": ["schema": ["type": "object", "required": ["detail"]]],
+      "application/problem+json": ["schema": ["$ref": "#/components/schemas/Problem"]],
+    ],
+  ]
+
   static func document(_ endpoints: [Endpoint]) -> JSON {
     var paths: [JSON.Member] = []
     for endpoint in endpoints where !paths.contains(where: { $0.name == endpoint.path }) {
@@ -101,7 +110,7 @@ public enum OpenAPIDocument {
     if endpoint.path.hasPrefix("/v1/") { errors.insert(503) }
     errors.formUnion(endpoint.others)
     for status in errors.sorted() where status != endpoint.success {
-      answers.append(.init(name: String(status), value: problem))
+      answers.append(.init(name: String(status), value: endpoint.tag == "yente" ? eitherShape : problem))
     }
     return .object(answers)
   }

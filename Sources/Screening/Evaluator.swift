@@ -50,16 +50,40 @@ struct Evaluator {
   private var bands = NumberMap<PriceBook.Band?>()
   private var ceiling = HiddenCeiling()
   private var nextSerial: UInt32 = 0
+  /// Readings by content, where the caches outlive the table (`ScreeningMemory`).
+  private var readings: [StandingAnswers.Content: TextRecord]?
 
   /// Caches are emptied when they hold this many texts, so that memory stays bounded on files without repeats.
   private static let cacheLimit = 200_000
 
-  init(screener: Screener, table: DeclarationTable, learned: LearnedContext, options: ScreeningOptions) {
+  init(
+    screener: Screener, table: DeclarationTable, learned: LearnedContext, options: ScreeningOptions,
+    standing: consuming StandingAnswers? = nil
+  ) {
     self.screener = screener
     self.table = table
     self.learned = learned
     self.options = options
+    if let standing {
+      readings = standing.readings
+      answers = standing.answers
+      determinations = standing.determinations
+      codes = standing.codes
+      limits = standing.limits
+      ceiling = standing.ceiling
+      nextSerial = standing.nextSerial
+    }
   }
+
+  /// What another table may use of the caches; ends the evaluator.
+  consuming func standingAnswers() -> StandingAnswers {
+    StandingAnswers(
+      readings: readings ?? [:], answers: answers, determinations: determinations, codes: codes,
+      limits: limits, ceiling: ceiling, nextSerial: nextSerial)
+  }
+
+  /// Whether an answer may be kept under a key: one that names a row of this table may not outlive it.
+  private func isKept(_ key: LawKey) -> Bool { readings == nil || key.mass >> 63 == 0 }
 
   // MARK: Texts
 
@@ -76,8 +100,19 @@ struct Evaluator {
       limits.removeAll()
     }
     if determinations.count >= Self.cacheLimit { determinations.removeAll() }
-    let record = read(row)
+    let record = readings == nil ? read(row) : readAgain(row)
     texts.set(key.number, record)
+    return record
+  }
+
+  /// The reading of a row's texts as it was kept from another table, or read anew.
+  private mutating func readAgain(_ row: Int) -> TextRecord {
+    let content = StandingAnswers.Content(
+      description: table.goodsDescription.text(at: row), composition: table.composition.text(at: row),
+      code: table.commodityCodes[Int(table.commodityCode[row])])
+    if let known = readings?[content] { return known }
+    let record = read(row)
+    readings?[content] = record
     return record
   }
 
@@ -150,11 +185,11 @@ struct Evaluator {
   {
     guard text.isTouched else { return CompactDetermination(outcome: .notControlled, control: nil) }
     let key = lawKey(row, text, endUser: endUser, material: nil)
-    if let known = answers[key.number] { return known }
+    if isKept(key), let known = answers[key.number] { return known }
     let answer = endUser.strictest(\.outcome) {
       screener.law.compact(question(row, text, reading: text.reading, endUser: $0))
     }
-    answers.set(key.number, answer)
+    if isKept(key) { answers.set(key.number, answer) }
     return answer
   }
 
@@ -162,12 +197,12 @@ struct Evaluator {
     _ row: Int, _ text: TextRecord, endUser: EndUse, material: MaterialID
   ) -> CompactDetermination {
     let key = lawKey(row, text, endUser: endUser, material: material)
-    if let known = answers[key.number] { return known }
+    if isKept(key), let known = answers[key.number] { return known }
     let reading = screener.model.hypothesis(supposing: material, declared: text.reading)
     let answer = endUser.strictest(\.outcome) {
       screener.law.compact(question(row, text, reading: reading, endUser: $0))
     }
-    answers.set(key.number, answer)
+    if isKept(key) { answers.set(key.number, answer) }
     return answer
   }
 
@@ -181,13 +216,13 @@ struct Evaluator {
     key.destination = table.destination[row]
     key.origin = table.origin[row]
     if key.mass != 0 { key.mass = Self.massNumber(ofOnly: row) }
-    if let known = determinations[key.number] { return known }
+    if isKept(key), let known = determinations[key.number] { return known }
     let reading =
       material.map { screener.model.hypothesis(supposing: $0, declared: text.reading) } ?? text.reading
     let found = endUser.strictest(\.outcome) {
       screener.law.determine(question(row, text, reading: reading, endUser: $0))
     }
-    determinations.set(key.number, found)
+    if isKept(key) { determinations.set(key.number, found) }
     return found
   }
 
@@ -196,7 +231,7 @@ struct Evaluator {
     _ row: Int, _ text: TextRecord, endUser: EndUse, material: MaterialID?
   ) -> [String] {
     let key = lawKey(row, text, endUser: endUser, material: material)
-    if let known = codes[key.number] { return known }
+    if isKept(key), let known = codes[key.number] { return known }
     let reading =
       material.map { screener.model.hypothesis(supposing: $0, declared: text.reading) } ?? text.reading
     let (_, controls) = endUser.strictest(\.outcome) { status -> (outcome: Outcome, controls: [ControlID]) in
@@ -204,7 +239,7 @@ struct Evaluator {
       return (screener.law.compact(question).outcome, screener.law.controlsNeedingLicence(question))
     }
     let found = Self.controlCodes(of: controls, screener.law)
-    codes.set(key.number, found)
+    if isKept(key) { codes.set(key.number, found) }
     return found
   }
 
@@ -237,7 +272,7 @@ struct Evaluator {
       return []
     }
     let key = lawKey(row, text, endUser: endUser, material: nil)
-    if let known = limits[key.number] { return known }
+    if isKept(key), let known = limits[key.number] { return known }
     let determination = determination(row, text, endUser: endUser, material: nil)
     let near = determination.findings.flatMap { finding in
       finding.nearMisses.filter(\.isClose).map {
@@ -246,7 +281,7 @@ struct Evaluator {
           controlCode: finding.controlCode ?? finding.item ?? finding.instrument)
       }
     }
-    limits.set(key.number, near)
+    if isKept(key) { limits.set(key.number, near) }
     return near
   }
 

@@ -22,7 +22,7 @@ struct ScreeningRun {
 
   init(
     screener: Screener, table: DeclarationTable, licences: [Licence], parties: PartyScreening?,
-    options: ScreeningOptions
+    options: ScreeningOptions, memory: ScreeningMemory? = nil
   ) {
     self.screener = screener
     self.table = table
@@ -34,7 +34,8 @@ struct ScreeningRun {
     learned = LearnedContext(
       table, reference: screener.reference, massRules: screener.massRules,
       exportCountry: screener.exportCountry,
-      listed: parties.map { ListedParties(table, $0.lists, threads: options.threads) } ?? ListedParties())
+      listed: parties.map { ListedParties(table, $0.lists, threads: options.threads, memory: memory) }
+        ?? ListedParties())
     self.parties = parties
   }
 
@@ -101,16 +102,40 @@ struct ScreeningRun {
     for row in rows {
       let evaluation = evaluator.evaluate(row, settlement: nil, ledger: nil)
       results.set(row, compact(evaluation, licence: .notNeeded))
-      if !evaluation.controlCodes.isEmpty {
-        chunk.demands.append(evaluator.demand(row, controls: evaluation.controlCodes))
-      } else if hasLicences, evaluation.declared.outcome <= .cannotDecide, table.licences.codes[row] != 0 {
-        chunk.demands.append(evaluator.demand(row, controls: [], isAudit: true))
-      } else if evaluation.declared.outcome >= .licenceRequired || mayBeCovered(row, evaluation) {
-        chunk.again.append(row)
-      }
-      if let item = concern(row, evaluation) { chunk.concerned.append(item) }
+      note(row, evaluation, &evaluator, in: &chunk)
     }
     return chunk
+  }
+
+  /// Notes what other rows and licences have to say of a row.
+  private func note(
+    _ row: Int, _ evaluation: Evaluation, _ evaluator: inout Evaluator, in chunk: inout Chunk
+  ) {
+    if !evaluation.controlCodes.isEmpty {
+      chunk.demands.append(evaluator.demand(row, controls: evaluation.controlCodes))
+    } else if hasLicences, evaluation.declared.outcome <= .cannotDecide, table.licences.codes[row] != 0 {
+      chunk.demands.append(evaluator.demand(row, controls: [], isAudit: true))
+    } else if evaluation.declared.outcome >= .licenceRequired || mayBeCovered(row, evaluation) {
+      chunk.again.append(row)
+    }
+    if let item = concern(row, evaluation) { chunk.concerned.append(item) }
+  }
+
+  /// The whole assessment of the only row of a table.
+  func assessmentOfOnlyRow(with evaluator: inout Evaluator) -> Assessment {
+    var chunk = Chunk(demands: [], concerned: [], again: [])
+    note(0, evaluator.evaluate(0, settlement: nil, ledger: nil), &evaluator, in: &chunk)
+    var settlements: [Int: LicenceSettlement] = [:]
+    if !chunk.demands.isEmpty {
+      var balances = ledger
+      for settlement in balances.settle(chunk.demands) { settlements[settlement.item] = settlement }
+    }
+    let hits = fileHits(chunk.concerned).merging(partyHits(chunk.concerned)) { $0 + $1 }[0] ?? []
+    let evaluation = evaluator.evaluate(
+      0, settlement: settlements[0], ledger: ledger, fileStrengths: hits.map { ($0.strength, $0.floor) },
+      licenceWeight: LicenceRates(settlements, rows: table.rowCount).weight(settlements[0]))
+    return evaluator.explain(
+      0, evaluation, settlement: settlements[0] ?? .notNeeded(item: 0), hits: hits)
   }
 
   private func mayBeCovered(_ row: Int, _ evaluation: Evaluation) -> Bool {

@@ -38,12 +38,14 @@ struct Desk {
   }
 
   init(
-    accounts wanted: Bool = false, workspace: Bool = true, lists: PartyLists = .empty,
+    accounts wanted: Bool = false, workspace: Bool = true, store given: Workspace? = nil,
+    lists: PartyLists = .empty,
     configuration: AssayServer.ServerConfiguration = AssayServer.ServerConfiguration(),
     endpoints: [Endpoint] = [],
     clock: @escaping Clock = { Instant(milliseconds: 1_760_000_000_000) }
   ) throws {
-    let store = workspace ? try Workspace.inMemory(clock: clock, modules: [AccountSchema.module]) : nil
+    let store =
+      try given ?? (workspace ? Workspace.inMemory(clock: clock, modules: [AccountSchema.module]) : nil)
     accounts = wanted ? store.map { Accounts($0, cost: .quick) } : nil
     services = Services(
       configuration: configuration, screener: Self.screener, lists: lists, workspace: store,

@@ -9,6 +9,8 @@ import Testing
 
 @Suite("Bad requests") struct HostileTests {
   private let form = HTTPField.Name("X-CSRF-Token")!
+  static let item =
+    #"{"date":"2025-05-10","destination":"VN","goods_description":"gallium metal","net_mass_kg":12}"#
 
   @Test func `a body over the limit is refused`() async throws {
     let desk = try Desk()

@@ -34,7 +34,8 @@ public final class RateLimiter: Sendable {
       }
       var bucket = buckets[caller] ?? Bucket(tokens: size, at: milliseconds)
       bucket.tokens = min(size, bucket.tokens + Double(max(0, milliseconds - bucket.at)) / 1000 * perSecond)
-      bucket.at = max(bucket.at, milliseconds)
+      // Where the clock was set back the bucket fills from there: nobody waits for a moment that was never there.
+      bucket.at = milliseconds
       defer { buckets[caller] = bucket }
       if bucket.tokens >= cost {
         bucket.tokens -= cost

@@ -11,6 +11,9 @@ extension JSON {
     self = value
   }
 
+  /// Whether bytes are one object in strict JSON, as `init(parsing:)` reads it.
+  public static func isObject(_ bytes: [UInt8]) -> Bool { JSON(parsing: bytes)?.members != nil }
+
   private struct Parser {
     let bytes: [UInt8]
     var at = 0

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ControlLaw
+import GoodsIdentity
+import Indicators
+import Intake
+public import Licensing
+public import Parties
+import Synchronization
+public import TradeModel
+
+/// What outlives one run where single items are screened one after another, as a server does: readings of texts, answers of
+/// the law, and parties that were held against the lists.
+///
+/// All of it is found again by content, so that a run with a memory gives the bytes of a run without. It is bounded: what is
+/// kept is dropped when it has grown too large. A memory belongs to one screener, one set of lists and one set of options;
+/// exceptions to the lists may change from run to run.
+public final class ScreeningMemory: Sendable {
+  private let lists: PartyLists
+  private let answers = Mutex<[StandingAnswers]>([])
+  private let matchers = Mutex<[PartyMatcher]>([])
+  private let known = Mutex(KnownHits())
+
+  public init(_ lists: PartyLists = .empty) { self.lists = lists }
+
+  /// Lends the answers of one thread; they are dropped when they are not given back.
+  func lendAnswers() -> StandingAnswers { answers.withLock { $0.popLast() } ?? StandingAnswers() }
+
+  func giveBack(_ given: consuming StandingAnswers) {
+    guard !given.isFull else { return }
+    let kept = given
+    answers.withLock { $0.append(kept) }
+  }
+
+  /// The entries that a party may be, of any day and without exceptions.
+  func hits(_ party: Party) -> [ListHit] {
+    guard lists.entryCount > 0 else { return [] }
+    if let hits = known.withLock({ $0[party] }) { return hits }
+    let matcher = matchers.withLock { $0.popLast() } ?? PartyMatcher(lists)
+    let hits = matcher.hits(party)
+    matchers.withLock { $0.append(matcher) }
+    known.withLock { $0.keep(hits, of: party) }
+    return hits
+  }
+
+  /// Hits by party in two generations: what is asked for again moves to the younger, the older is dropped as a whole.
+  private struct KnownHits {
+    private var young: [Party: [ListHit]] = [:]
+    private var old: [Party: [ListHit]] = [:]
+    private var size = 0
+    /// A party counts 1, each of its hits 8 more: about 16 MiB a generation.
+    private static let most = 50_000
+
+    subscript(party: Party) -> [ListHit]? {
+      mutating get {
+        if let hits = young[party] { return hits }
+        guard let hits = old[party] else { return nil }
+        keep(hits, of: party)
+        return hits
+      }
+    }
+
+    mutating func keep(_ hits: [ListHit], of party: Party) {
+      if size >= Self.most {
+        old = young
+        young = [:]
+        size = 0
+      }
+      young[party] = hits
+      size += 1 + 8 * hits.count
+    }
+  }
+}
+
+/// Scratch memory to hold parties against lists: used by one thread at a time, which is why it may be handed on.
+final class PartyMatcher: @unchecked Sendable {
+  private var screener: ListScreener
+  init(_ lists: PartyLists) { screener = ListScreener(lists) }
+  func hits(_ party: Party) -> [ListHit] { screener.hitsOfAnyDay(party).filter(\.isPossible) }
+}
+
+/// The caches of an evaluator that do not depend on its table.
+struct StandingAnswers: Sendable {
+  /// What fixes a reading, by content.
+  struct Content: Hashable {
+    var description: String?
+    var composition: String?
+    var code: CommodityCode?
+  }
+  var readings: [Content: TextRecord] = [:]
+  var answers = NumberMap<CompactDetermination>()
+  var determinations = NumberMap<Determination>()
+  var codes = NumberMap<[String]>()
+  var limits = NumberMap<[NearLimit]>()
+  var ceiling = HiddenCeiling()
+  var nextSerial: UInt32 = 0
+
+  /// Explained determinations take kilobytes each, the rest a tenth of that.
+  var isFull: Bool {
+    readings.count > 10_000 || determinations.count > 4_000 || answers.count > 100_000 || codes.count > 50_000
+      || limits.count > 50_000
+  }
+}
+
+extension Screener {
+  /// The whole assessment of a table of one row, as `screen` and `assessment(at:)` give it, with the help of a memory.
+  /// - Complexity: no thread is started and no file read; a party or text that the memory knows costs a look-up.
+  public func assess(
+    _ table: DeclarationTable, licences: [Licence] = [], parties: PartyScreening? = nil,
+    options: ScreeningOptions = ScreeningOptions(), memory: ScreeningMemory
+  ) -> Assessment {
+    precondition(table.rowCount == 1, "one item is assessed at a time")
+    let run = ScreeningRun(
+      screener: self, table: table, licences: licences, parties: parties, options: options, memory: memory)
+    var evaluator = Evaluator(
+      screener: self, table: table, learned: run.learned, options: options, standing: memory.lendAnswers())
+    let assessment = run.assessmentOfOnlyRow(with: &evaluator)
+    memory.giveBack(evaluator.standingAnswers())
+    return assessment
+  }
+}

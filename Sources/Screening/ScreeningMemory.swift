@@ -3,8 +3,8 @@
 import ControlLaw
 import GoodsIdentity
 import Indicators
-import Intake
-public import Licensing
+public import Intake
+import Licensing
 public import Parties
 import Synchronization
 public import TradeModel

@@ -2,6 +2,7 @@
 
 import Foundation
 import HTTPTypes
+import Hummingbird
 import NIOCore
 import NIOEmbedded
 import NIOHTTPTypes
@@ -223,7 +224,7 @@ final class ClientSocket {
     while sent < bytes.count {
       let count = unsafe bytes.withUnsafeBytes {
         unsafe Glibc.send(
-          descriptor, $0.baseAddress! + sent, bytes.count - sent, Int32(MSG_NOSIGNAL.rawValue))
+          descriptor, $0.baseAddress! + sent, bytes.count - sent, Int32(MSG_NOSIGNAL))
       }
       guard count > 0 else { return }
       sent += count

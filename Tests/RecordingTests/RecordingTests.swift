@@ -5,6 +5,7 @@ import ControlLaw
 import Foundation
 import GRDB
 import GoodsIdentity
+import Parties
 import Recording
 import ReferenceData
 import Screening

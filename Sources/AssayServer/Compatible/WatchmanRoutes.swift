@@ -117,9 +117,8 @@ enum WatchmanRoutes {
     }
     var found: [EntityMatch]
     if profile.names.isEmpty, profile.identifiers.isEmpty {
-      let one = services.lists.entity(id: sourceID).map { [$0] } ?? []
-      found = one.filter(filter.admitsEntity).map {
-        EntityMatch(entity: $0, score: 1, rank: 1000, features: [])
+      found = services.lists.search(sourceID, where: filter, limit: 1).page.filter {
+        $0.entity.id == sourceID
       }
     } else {
       found = services.lists.match(profile, where: filter, limit: limit, floor: least)

@@ -3,6 +3,7 @@
 import Hummingbird
 import Parties
 import ReferenceData
+import Screening
 import TradeModel
 
 /// yente's search by free text, with its filters, orders and counts.

@@ -32,9 +32,6 @@ public struct EntityFilter: Sendable, Hashable {
     "Vehicle": ["Vehicle", "Vessel", "Airplane"],
   ]
 
-  /// Whether an entity passes.
-  public func admitsEntity(_ record: EntityRecord) -> Bool { admits(record) }
-
   func admits(_ record: EntityRecord) -> Bool {
     if !datasets.isEmpty, !record.datasets.contains(where: datasets.contains) { return false }
     if record.datasets.contains(where: excludedDatasets.contains) { return false }

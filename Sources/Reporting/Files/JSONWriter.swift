@@ -97,7 +97,7 @@ struct JSONWriter {
 
   private static func copy(_ text: Span<UInt8>, _ range: Range<Int>, to out: inout [UInt8]) {
     guard !range.isEmpty else { return }
-    text.extracting(range).withUnsafeBufferPointer { unsafe out.append(contentsOf: $0) }
+    unsafe text.extracting(range).withUnsafeBufferPointer { unsafe out.append(contentsOf: $0) }
   }
 
   private static func hex(_ half: UInt8) -> UInt8 { half < 10 ? 0x30 + half : 0x57 + half }

@@ -5,7 +5,6 @@ import HTTPTypes
 import Hummingbird
 import Intake
 import Licensing
-import Parties
 import Recording
 import Screening
 import Tabular
@@ -49,8 +48,7 @@ enum UploadPages {
       try licences.map { try read($0) } ?? workspace.read { try LicenceRegister.usable(in: $0) }
     let plan = ScreeningPlan(
       inputs: [(file.name, file.bytes)], licences: usable,
-      today: Day(
-        number: Int32(services.clock().advanced(milliseconds: 8 * 3_600_000).milliseconds / 86_400_000)))
+      today: services.chinaDay)
     let engines = services.engines
     let result = await Background.run { () -> Result<Void, any Error> in
       Result {
@@ -82,19 +80,5 @@ enum UploadPages {
       throw Problem(.unprocessableContent, "licences", "the licences cannot be read: \(first.message)")
     }
     return reading.licences
-  }
-}
-
-extension Services {
-  /// The engines by which the workbench screens: the same as those of `assay screen`, so that `assay replay` agrees.
-  var engines: ScreeningEngines {
-    let today = screener
-    return ScreeningEngines(
-      law: law, parties: lists.lists.isEmpty ? nil : PartyScreening(lists: lists), threads: 2
-    ) { law, country in
-      Screener(
-        law: law, reference: today.reference, reader: today.reader, model: today.model, exportCountry: country
-      )
-    }
   }
 }

@@ -184,7 +184,7 @@ if hasServer {
       name: "AssayServer",
       dependencies: [
         "TradeModel", "ReferenceData", "ControlLaw", "GoodsIdentity", "Intake", "Parties", "Licensing",
-        "Ranking", "Tabular",
+        "Ranking", "Tabular", "TradeFlows", "PageMarkup",
         "Screening", "Reporting", "Casework", "Recording", "Accounts", "Workbench",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "NIOCore", package: "swift-nio"),

@@ -4,7 +4,7 @@ import PageMarkup
 
 extension Page {
   mutating func document(_ content: some WorkbenchPage) {
-    html.raw("<!doctype html>\n")
+    html.raw("<!DOCTYPE html>\n")
     tag("html", ["lang": say.language.tag, "data-theme": frame.theme.rawValue]) { page in
       page.tag("head") { page in
         page.html.raw(

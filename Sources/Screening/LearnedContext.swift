@@ -21,13 +21,14 @@ struct LearnedContext: Sendable {
   private let endUses: EndUseWords
   private let habits: PackageHabits
   private let transits: Transits
+  private let itineraries: Itineraries
   /// Parties that may be on lists.
   let listed: ListedParties
   let likeGoods: LikeGoods
 
   init(
     _ table: DeclarationTable, reference: ReferenceData, massRules: MassRules, exportCountry: CountryCode,
-    listed: ListedParties = ListedParties()
+    memory: ScreeningMemory? = nil, listed: ListedParties = ListedParties()
   ) {
     let rates = RateTable(table, reference.currencies)
     self.rates = rates
@@ -44,12 +45,14 @@ struct LearnedContext: Sendable {
     }
     book = builder.finish()
     packings = (0..<UInt32(table.packageKind.dictionary.count)).map {
-      Packing(kind: $0 == 0 ? nil : table.packageKind.dictionary[$0])
+      let kind = table.packageKind.dictionary.text($0)
+      return memory?.packing(kind) ?? Packing(kind: kind)
     }
     histories = PartyHistories(table, reference)
     endUses = EndUseWords(table)
     habits = PackageHabits(table)
     transits = Transits(table, exportCountry: exportCountry)
+    itineraries = Itineraries(table, reference)
     self.listed = listed
     likeGoods = LikeGoods(table, massRules)
     forwarders = (0..<UInt32(table.parties.count)).map { code in
@@ -118,6 +121,11 @@ struct LearnedContext: Sendable {
 
   /// A country of transit that is not the destination.
   func transit(_ table: DeclarationTable, _ row: Int) -> CountryCode? { transits.country(table, row) }
+
+  /// The country to which the itinerary of a row goes on beyond its destination.
+  func beyondDestination(_ table: DeclarationTable, _ row: Int, exportCountry: CountryCode) -> CountryCode? {
+    itineraries.beyond(table, row, exportCountry: exportCountry)
+  }
 
   func isForwarder(_ party: UInt32) -> Bool { forwarders[Int(party)] }
 }

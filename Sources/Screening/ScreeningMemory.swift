@@ -20,6 +20,7 @@ public final class ScreeningMemory: Sendable {
   private let answers = Mutex<[StandingAnswers]>([])
   private let matchers = Mutex<[PartyMatcher]>([])
   private let known = Mutex(KnownHits())
+  private let packings = Mutex<[String: Packing]>([:])
 
   public init(_ lists: PartyLists = .empty) { self.lists = lists }
 
@@ -41,6 +42,18 @@ public final class ScreeningMemory: Sendable {
     matchers.withLock { $0.append(matcher) }
     known.withLock { $0.keep(hits, of: party) }
     return hits
+  }
+
+  /// The kind of packing that a text names.
+  func packing(_ kind: String?) -> Packing {
+    guard let kind, kind.utf8.count <= 64 else { return Packing(kind: kind) }
+    if let packing = packings.withLock({ $0[kind] }) { return packing }
+    let packing = Packing(kind: kind)
+    packings.withLock {
+      if $0.count >= 2000 { $0.removeAll() }
+      $0[kind] = packing
+    }
+    return packing
   }
 
   /// Hits by party in two generations: what is asked for again moves to the younger, the older is dropped as a whole.

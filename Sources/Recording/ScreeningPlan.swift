@@ -26,7 +26,8 @@ public struct ScreeningPlan: Sendable {
 
   public init(
     inputs: [(name: String, content: [UInt8])], mapping: String? = nil, licences: [Licence] = [],
-    knownOn: Day? = nil, exportCountry: CountryCode = .china, today: Day? = nil
+    knownOn: Day? = nil, exportCountry: CountryCode = .china, today: Day? = nil,
+    exceptions: [NamedException] = []
   ) {
     self.inputs = inputs
     self.mapping = mapping
@@ -34,6 +35,7 @@ public struct ScreeningPlan: Sendable {
     self.knownOn = knownOn
     self.exportCountry = exportCountry
     self.today = today
+    self.exceptions = exceptions
   }
 }
 

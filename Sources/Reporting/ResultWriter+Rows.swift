@@ -15,9 +15,10 @@ extension ResultWriter {
   /// One JSON object an item for some rows, for answers that are sent piece by piece.
   public static func jsonLines(_ result: ScreeningResult, rows: Range<Int>) -> [UInt8] {
     var writer = JSONWriter()
+    let reference = result.reference
     for assessment in result.assessments(at: rows) {
       JSONLinesReport.write(
-        assessment, materialSlug: { result.materialSlug($0.rawValue) }, to: &writer)
+        assessment, materialSlug: { reference[$0].slug }, to: &writer)
       writer.endLine()
     }
     return writer.bytes

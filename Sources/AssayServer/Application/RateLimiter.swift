@@ -14,6 +14,8 @@ public final class RateLimiter: Sendable {
   private static let most = 10_000
 
   private let size: Double
+  /// Whether there is a limit at all.
+  var isLimiting: Bool { perSecond > 0 }
 
   init(perSecond: Double, burst: Double? = nil) {
     self.perSecond = perSecond

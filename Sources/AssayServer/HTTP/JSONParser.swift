@@ -11,8 +11,11 @@ extension JSON {
     self = value
   }
 
-  /// Whether bytes are one object in strict JSON, as `init(parsing:)` reads it.
-  public static func isObject(_ bytes: [UInt8]) -> Bool { JSON(parsing: bytes)?.members != nil }
+  /// Whether bytes are one object in strict JSON, as `init(parsing:)` reads it; most are told without making values.
+  public static func isObject(_ bytes: [UInt8]) -> Bool {
+    var scan = JSONScan(bytes: bytes)
+    return scan.isObject() ?? (JSON(parsing: bytes)?.members != nil)
+  }
 
   private struct Parser {
     let bytes: [UInt8]

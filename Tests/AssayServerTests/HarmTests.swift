@@ -61,7 +61,7 @@ private func withDisk(_ body: (String) async throws -> Void) async throws {
       var acknowledged = 0
       var refused = 0
       for number in 0..<400 where refused < 5 {
-        let title = String(repeating: "a", count: 400)
+        let title = String(repeating: "a", count: 250)
         let answer = try await desk.send(.post, "/v1/cases", "{\"title\":\"\(number) \(title)\"}")
         switch answer.status {
         case 201: acknowledged += 1
@@ -113,18 +113,23 @@ private func withDisk(_ body: (String) async throws -> Void) async throws {
         }
         try store.housekeeping { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
       }
-      let file = path + "/assay.sqlite"
-      let whole = try Data(contentsOf: URL(fileURLWithPath: file))
+      let whole = try Data(contentsOf: URL(fileURLWithPath: path + "/assay.sqlite"))
       let pages = whole.count / 4096
       var refused = 0
       for page in stride(from: 1, to: pages, by: 2) {
-        for suffix in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: file + suffix) }
+        // A copy of its own for each: what an earlier server holds open plays no part.
+        let copy = "\(path)-\(page)"
+        defer { try? FileManager.default.removeItem(atPath: copy) }
+        try FileManager.default.copyItem(atPath: path, toPath: copy)
+        for suffix in ["-wal", "-shm"] {
+          try? FileManager.default.removeItem(atPath: copy + "/assay.sqlite" + suffix)
+        }
         var harmed = whole
         harmed.replaceSubrange(page * 4096..<(page + 1) * 4096, with: [UInt8](repeating: 0xA5, count: 4096))
-        try harmed.write(to: URL(fileURLWithPath: file))
+        try harmed.write(to: URL(fileURLWithPath: copy + "/assay.sqlite"))
         let desk: Desk
         do {
-          desk = try Desk(store: workspace(path, creating: false))
+          desk = try Desk(store: workspace(copy, creating: false))
         } catch let error as WorkspaceError {
           #expect(error.code == .damaged || error.code == .failed, "page \(page): \(error)")
           refused += 1

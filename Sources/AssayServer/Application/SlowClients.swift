@@ -32,6 +32,7 @@ final class SlowClients: ChannelDuplexHandler, RemovableChannelHandler {
   private var deadline = NIODeadline.distantFuture
   /// One task a connection, which looks at the deadline when it runs: cheaper than one for every request.
   private var task: Scheduled<Void>?
+  private var looksAt = NIODeadline.distantFuture
   private var hasAnswerBegun = false
   private var requests = 0
 
@@ -97,10 +98,12 @@ final class SlowClients: ChannelDuplexHandler, RemovableChannelHandler {
   private func wait(_ part: Waiting, _ time: TimeAmount, _ context: ChannelHandlerContext) {
     waiting = part
     deadline = context.eventLoop.now + time
-    if task == nil { schedule(context, at: deadline) }
+    if task == nil || looksAt > deadline { schedule(context, at: deadline) }
   }
 
   private func schedule(_ context: ChannelHandlerContext, at moment: NIODeadline) {
+    task?.cancel()
+    looksAt = moment
     task = context.eventLoop.assumeIsolated().scheduleTask(deadline: moment) { self.look(context) }
   }
 

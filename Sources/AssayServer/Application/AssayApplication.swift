@@ -5,6 +5,7 @@ public import Hummingbird
 import HummingbirdCore
 public import Logging
 import NIOCore
+import NIOPosix
 
 /// The server as a value: routes, limits, listening.
 public enum AssayApplication {
@@ -41,6 +42,12 @@ public enum AssayApplication {
         .unsupportedMediaType, "content-type",
         "the body must be of type \(endpoint.consumes.joined(separator: " or "))")
     }
+  }
+
+  /// Lets handlers run on the threads that read and write, so that no request changes threads on its way. To be called
+  /// once, on the main thread, before the first server is built; what takes long runs on threads of its own (`Background`).
+  @MainActor public static func runHandlersOnEventLoops() {
+    _ = NIOSingletons.unsafeTryInstallSingletonPosixEventLoopGroupAsConcurrencyGlobalExecutor()
   }
 
   /// The whole application, ready to run.

@@ -34,6 +34,8 @@ final class SlowClients: ChannelDuplexHandler, RemovableChannelHandler {
   private var task: Scheduled<Void>?
   private var looksAt = NIODeadline.distantFuture
   private var hasAnswerBegun = false
+  /// What comes after a request that broke off cannot be read: the connection ends with its answer.
+  private var closesAfterAnswer = false
   private var requests = 0
 
   init(_ limits: Limits) { self.limits = limits }
@@ -70,11 +72,18 @@ final class SlowClients: ChannelDuplexHandler, RemovableChannelHandler {
 
   func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
     switch unwrapOutboundIn(data) {
-    case .head: hasAnswerBegun = true
+    case .head(let response):
+      hasAnswerBegun = true
+      closesAfterAnswer = response.headerFields[.connection] == "close"
     case .body: break
     case .end:
       requests -= 1
       hasAnswerBegun = false
+      if closesAfterAnswer {
+        context.writeAndFlush(data, promise: promise)
+        stopWaiting()
+        return context.close(promise: nil)
+      }
       // A request whose body is still on its way keeps its own time.
       if requests <= 0, waiting == .nothing { wait(.head, limits.head, context) }
     }

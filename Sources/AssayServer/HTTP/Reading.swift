@@ -21,8 +21,10 @@ extension Request {
         all += buffer.readableBytesView
       }
     } catch is HTTPParserError {
-      throw Problem(
+      var problem = Problem(
         .badRequest, "body-truncated", "the body ended before its stated length, or is badly framed")
+      problem.headers[.connection] = "close"
+      throw problem
     }
     return all
   }

@@ -111,7 +111,9 @@ private func withDisk(_ body: (String) async throws -> Void) async throws {
         for number in 0..<30 {
           #expect(try await desk.send(.post, "/v1/cases", "{\"title\":\"case \(number)\"}").status == 201)
         }
-        try store.housekeeping { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
+        // All of it into the one file that is then harmed.
+        let queue = try DatabaseQueue(path: path + "/assay.sqlite")
+        try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
       }
       let whole = try Data(contentsOf: URL(fileURLWithPath: path + "/assay.sqlite"))
       let pages = whole.count / 4096

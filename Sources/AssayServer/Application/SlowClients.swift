@@ -34,8 +34,11 @@ final class SlowClients: ChannelDuplexHandler, RemovableChannelHandler {
   private var task: Scheduled<Void>?
   private var looksAt = NIODeadline.distantFuture
   private var hasAnswerBegun = false
-  /// What comes after a request that broke off cannot be read: the connection ends with its answer.
+  /// After a request that broke off or is too large nothing more is answered: the connection ends with its answer.
   private var closesAfterAnswer = false
+  /// The answer was sent and the client told that no other comes; what it still sends is thrown away, so that it is not
+  /// cut off while it reads.
+  private var isLingering = false
   private var requests = 0
 
   init(_ limits: Limits) { self.limits = limits }
@@ -58,7 +61,18 @@ final class SlowClients: ChannelDuplexHandler, RemovableChannelHandler {
     context.fireChannelInactive()
   }
 
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    if isLingering { return context.close(promise: nil) }
+    context.fireErrorCaught(error)
+  }
+
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    if isLingering, (event as? ChannelEvent) == .inputClosed { return context.close(promise: nil) }
+    context.fireUserInboundEventTriggered(event)
+  }
+
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    guard !isLingering else { return }
     switch unwrapInboundIn(data) {
     case .head:
       requests += 1
@@ -71,6 +85,10 @@ final class SlowClients: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+    guard !isLingering else {
+      promise?.fail(ChannelError.outputClosed)
+      return
+    }
     switch unwrapOutboundIn(data) {
     case .head(let response):
       hasAnswerBegun = true
@@ -80,9 +98,10 @@ final class SlowClients: ChannelDuplexHandler, RemovableChannelHandler {
       requests -= 1
       hasAnswerBegun = false
       if closesAfterAnswer {
+        isLingering = true
         context.writeAndFlush(data, promise: promise)
-        stopWaiting()
-        return context.close(promise: nil)
+        wait(.answer, limits.answer, context)
+        return context.close(mode: .output, promise: nil)
       }
       // A request whose body is still on its way keeps its own time.
       if requests <= 0, waiting == .nothing { wait(.head, limits.head, context) }

@@ -30,7 +30,10 @@ extension Request {
   }
 
   static func tooLarge(_ limit: Int) -> Problem {
-    Problem(.contentTooLarge, "body-too-large", "the body may have \(limit) bytes at most")
+    var problem = Problem(.contentTooLarge, "body-too-large", "the body may have \(limit) bytes at most")
+    // The rest of it is not waited for.
+    problem.headers[.connection] = "close"
+    return problem
   }
 
   /// The body as a JSON object.

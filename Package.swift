@@ -91,12 +91,17 @@ let package = Package(
         "Screening", "Reporting", "Casework",
       ]),
 
+    // Trade statistics asked at the dates of the law, for the command line and the server.
+    .target(
+      name: "FlowWatch",
+      dependencies: ["TradeModel", "ReferenceData", "ControlLaw", "Indicators", "TradeFlows"]),
+
     .executableTarget(
       name: "assay",
       dependencies: [
         "TradeModel", "ReferenceData", "ControlLaw", "LawCompiler", "Intake", "GoodsIdentity", "Parties",
         "ListReaders", "ListFetch", "PartyResolution", "PartyGraph", "Licensing", "Indicators", "Ranking",
-        "Tabular", "TradeFlows", "StatisticsFetch",
+        "Tabular", "TradeFlows", "StatisticsFetch", "FlowWatch",
         "DeclarationGenerator", "Screening", "Reporting", "Casework", "Recording", "Accounts",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -176,14 +181,15 @@ if hasServer {
       dependencies: [
         "TradeModel", "ReferenceData", "ControlLaw", "GoodsIdentity", "Intake", "Parties", "Licensing",
         "Ranking",
-        "Screening", "Reporting", "Casework", "Accounts",
+        "Screening", "Reporting", "Casework", "Recording", "FlowWatch", "Accounts",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "NIOCore", package: "swift-nio"),
       ]),
     .testTarget(
       name: "AssayServerTests",
       dependencies: [
-        "AssayServer", "Accounts", "Casework", "ControlLaw", "GoodsIdentity", "Parties", "ReferenceData",
+        "AssayServer", "AssayTestKit", "FlowWatch", "Recording", "Accounts", "Casework", "ControlLaw",
+        "GoodsIdentity", "Parties", "ReferenceData",
         "Screening",
         "TradeModel", .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOEmbedded", package: "swift-nio"),

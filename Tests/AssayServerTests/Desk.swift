@@ -4,6 +4,7 @@ import Accounts
 import AssayServer
 import Casework
 import ControlLaw
+import Foundation
 import GoodsIdentity
 import HTTPTypes
 import Hummingbird
@@ -40,10 +41,12 @@ struct Desk {
   init(
     accounts wanted: Bool = false, workspace: Bool = true, lists: PartyLists = .empty,
     configuration: AssayServer.ServerConfiguration = AssayServer.ServerConfiguration(),
-    endpoints: [Endpoint] = [],
+    endpoints: [Endpoint] = [], folder: String? = nil,
     clock: @escaping Clock = { Instant(milliseconds: 1_760_000_000_000) }
   ) throws {
-    let store = workspace ? try Workspace.inMemory(clock: clock, modules: [AccountSchema.module]) : nil
+    let store =
+      try folder.map { try Workspace.create($0, clock: clock, modules: [AccountSchema.module]) }
+      ?? (workspace ? try Workspace.inMemory(clock: clock, modules: [AccountSchema.module]) : nil)
     accounts = wanted ? store.map { Accounts($0, cost: .quick) } : nil
     services = Services(
       configuration: configuration, screener: Self.screener, lists: lists, workspace: store,
@@ -66,12 +69,21 @@ struct Desk {
     _ method: HTTPRequest.Method, _ path: String, _ body: String? = nil, headers: HTTPFields = [:],
     token: String? = nil, host: String = "localhost:8080"
   ) async throws -> Answer {
+    try await send(
+      method, path, bytes: body.map { Array($0.utf8) }, headers: headers, token: token, host: host)
+  }
+
+  /// Sends bytes as they are, such as a file.
+  func send(
+    _ method: HTTPRequest.Method, _ path: String, bytes body: [UInt8]?, headers: HTTPFields = [:],
+    token: String? = nil, host: String = "localhost:8080"
+  ) async throws -> Answer {
     var fields = headers
     if body != nil, fields[.contentType] == nil { fields[.contentType] = "application/json" }
     if let token { fields[.authorization] = "Bearer \(token)" }
     let request = Request(
       head: HTTPRequest(method: method, scheme: "http", authority: host, path: path, headerFields: fields),
-      body: RequestBody(buffer: ByteBuffer(string: body ?? "")))
+      body: RequestBody(buffer: ByteBuffer(bytes: body ?? [])))
     let context = AssayContext(
       source: .init(
         channel: EmbeddedChannel(), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }))
@@ -87,4 +99,14 @@ struct Desk {
     func write(_ buffer: ByteBuffer) async throws { bytes.withLock { $0 += buffer.readableBytesView } }
     func finish(_: HTTPFields?) async throws {}
   }
+}
+
+/// Runs a test with a server on a workspace of its own on the disk, which is gone afterwards.
+func withDesk(
+  accounts: Bool = false, clock: @escaping Clock = { Instant(milliseconds: 1_760_000_000_000) },
+  _ body: (Desk) async throws -> Void
+) async throws {
+  let path = FileManager.default.temporaryDirectory.appending(path: "assay-desk-\(UUID().uuidString)").path
+  defer { try? FileManager.default.removeItem(atPath: path) }
+  try await body(Desk(accounts: accounts, folder: path, clock: clock))
 }

@@ -27,6 +27,8 @@ struct Desk {
 
   let services: Services
   let accounts: Accounts?
+  /// The folder of a workspace on the disk, for what keeps files beside the database.
+  private let scrap: Scrap?
   private let responder: any HTTPResponder<AssayContext>
 
   struct Answer {
@@ -41,17 +43,21 @@ struct Desk {
   init(
     accounts wanted: Bool = false, workspace: Bool = true, lists: PartyLists = .empty,
     configuration: AssayServer.ServerConfiguration = AssayServer.ServerConfiguration(),
-    endpoints: [Endpoint] = [], folder: String? = nil,
+    endpoints: [Endpoint] = [], onDisk: Bool = false,
     clock: @escaping Clock = { Instant(milliseconds: 1_760_000_000_000) }
   ) throws {
+    scrap = onDisk ? Scrap() : nil
     let store =
-      try folder.map { try Workspace.create($0, clock: clock, modules: [AccountSchema.module]) }
-      ?? (workspace ? try Workspace.inMemory(clock: clock, modules: [AccountSchema.module]) : nil)
+      if let scrap {
+        try Workspace.create(scrap.path, clock: clock, modules: [AccountSchema.module])
+      } else if workspace {
+        try Workspace.inMemory(clock: clock, modules: [AccountSchema.module])
+      } else { nil as Workspace? }
     accounts = wanted ? store.map { Accounts($0, cost: .quick) } : nil
     services = Services(
       configuration: configuration, screener: Self.screener, lists: lists, workspace: store,
       accounts: accounts, clock: clock)
-    responder = AssayApplication.router(services, pages: endpoints).buildResponder()
+    responder = AssayApplication.router(services, pages: Pages.all + endpoints).buildResponder()
   }
 
   /// A token of a user of a role, made on the way.
@@ -94,6 +100,11 @@ struct Desk {
       status: Int(response.status.code), headers: response.headers, bytes: collector.bytes.withLock { $0 })
   }
 
+  private final class Scrap: Sendable {
+    let path = FileManager.default.temporaryDirectory.appending(path: "assay-desk-\(UUID().uuidString)").path
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+  }
+
   private final class Collector: ResponseBodyWriter, Sendable {
     let bytes = Mutex<[UInt8]>([])
     func write(_ buffer: ByteBuffer) async throws { bytes.withLock { $0 += buffer.readableBytesView } }
@@ -106,7 +117,5 @@ func withDesk(
   accounts: Bool = false, clock: @escaping Clock = { Instant(milliseconds: 1_760_000_000_000) },
   _ body: (Desk) async throws -> Void
 ) async throws {
-  let path = FileManager.default.temporaryDirectory.appending(path: "assay-desk-\(UUID().uuidString)").path
-  defer { try? FileManager.default.removeItem(atPath: path) }
-  try await body(Desk(accounts: accounts, folder: path, clock: clock))
+  try await body(Desk(accounts: accounts, onDisk: true, clock: clock))
 }

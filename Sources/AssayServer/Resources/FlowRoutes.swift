@@ -67,13 +67,7 @@ enum FlowRoutes {
   private static func question(_ request: Request, _ services: Services) throws -> FlowStudy.Question {
     var question = FlowStudy.Question()
     if let source = try request.query("source") { question.source = source }
-    if let text = try request.query("code") {
-      question.codes = try text.split(separator: ",").map { part throws in
-        do throws(ValueError) { return try CommodityCode(String(part)) } catch {
-          throw Problem(.badRequest, "parameter", "'code' holds codes of 4 to 10 digits with commas between")
-        }
-      }
-    }
+    if let text = try request.query("code") { question.codes = try codes(text) }
     if let text = try request.query("jurisdiction") {
       guard let country = services.screener.reference.country(named: text) else {
         throw Problem(.badRequest, "parameter", "'jurisdiction' is a country of two letters, such as CN")
@@ -81,6 +75,15 @@ enum FlowRoutes {
       question.jurisdiction = country
     }
     return question
+  }
+
+  /// Codes with commas or blanks between them.
+  static func codes(_ text: String) throws -> [CommodityCode] {
+    try text.split { $0 == "," || $0 == " " }.map { part throws in
+      do throws(ValueError) { return try CommodityCode(String(part)) } catch {
+        throw Problem(.badRequest, "parameter", "codes have 4 to 10 digits, with commas between")
+      }
+    }
   }
 }
 

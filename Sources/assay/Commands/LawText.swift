@@ -38,7 +38,12 @@ enum LawText {
       lines.append("")
       lines.append("  The answer changes:")
       for fact in Counterfactual.Fact.allCases {
-        let these = fact == .destination ? destinations(changes) : changes.filter { $0.fact == fact }
+        let these =
+          switch fact {
+          case .destination: grouped(changes, .destination, after: "to ")
+          case .form: grouped(changes, .form, after: "as ", atMost: 6)
+          default: changes.filter { $0.fact == fact }
+          }
         lines += these.prefix(8).map { "    \($0.change): \($0.outcome.name)" }
         if these.count > 8 { lines.append("    and \(these.count - 8) more by \(fact.name)") }
       }
@@ -46,15 +51,20 @@ enum LawText {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// Destinations with one outcome in one line.
-  private static func destinations(_ changes: [Counterfactual]) -> [Counterfactual] {
-    let all = changes.filter { $0.fact == .destination }
+  /// The changes of one fact with one outcome in one line; what goes beyond `most` is counted.
+  private static func grouped(
+    _ changes: [Counterfactual], _ fact: Counterfactual.Fact, after word: String, atMost most: Int = .max
+  ) -> [Counterfactual] {
+    let all = changes.filter { $0.fact == fact }
     return Outcome.allCases.compactMap { outcome in
       let these = all.filter { $0.outcome == outcome }
       guard let first = these.first else { return nil }
-      let others = these.dropFirst().map { $0.change.replacing("to ", with: "", maxReplacements: 1) }
-      return Counterfactual(
-        .destination, change: ([first.change] + others).joined(separator: ", "), outcome: outcome)
+      var names = [first.change]
+      names += these.dropFirst().prefix(most - 1).map {
+        $0.change.replacing(word, with: "", maxReplacements: 1)
+      }
+      if these.count > most { names.append("or \(these.count - most) more forms") }
+      return Counterfactual(fact, change: names.joined(separator: ", "), outcome: outcome)
     }
   }
 

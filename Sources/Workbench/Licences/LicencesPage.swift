@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import PageMarkup
+
+/// Licences on file: what was granted, what is drawn and kept aside, what is left.
+public struct LicencesPage: WorkbenchPage {
+  public struct Row: Encodable, Sendable {
+    public var number: String
+    public var holder: String
+    public var controls: [String]
+    /// In `unit`; nothing for a general licence without a ceiling.
+    public var granted: Double?
+    public var committed: Double
+    public var reserved: Double
+    public var unit: String
+    public var validFrom: String
+    public var validTo: String
+    /// `active`, `exhausted`, `surrendered`, `expired` or `revoked`.
+    public var status: String
+
+    public init(
+      number: String, holder: String, controls: [String], granted: Double?, committed: Double,
+      reserved: Double, unit: String, validFrom: String, validTo: String, status: String
+    ) {
+      self.number = number
+      self.holder = holder
+      self.controls = controls
+      self.granted = granted
+      self.committed = committed
+      self.reserved = reserved
+      self.unit = unit
+      self.validFrom = validFrom
+      self.validTo = validTo
+      self.status = status
+    }
+
+    var left: Double? { granted.map { $0 - committed - reserved } }
+  }
+
+  public var rows: [Row]
+  public var total: Int
+  public var offset: Int
+  public var limit: Int
+  /// The status shown, or nothing for all, and how many licences have each.
+  public var status: String?
+  public var counts: [Fact]
+
+  public init(rows: [Row], total: Int, offset: Int, limit: Int, status: String?, counts: [Fact]) {
+    self.rows = rows
+    self.total = total
+    self.offset = offset
+    self.limit = limit
+    self.status = status
+    self.counts = counts
+  }
+
+  public var place: Place { .licences }
+  public func title(_ words: Words) -> String { words("licences.title") }
+
+  public func body(_ page: inout Page) {
+    page.head(page.say("licences.title"), lede: page.say("licences.lede"))
+    page.tag("nav", ["class": "tabs", "aria-label": page.say("licences.filter")]) { page in
+      Self.tab("/licences", page.say("licences.all"), isCurrent: status == nil, &page)
+      for count in counts {
+        Self.tab(
+          "/licences?status=\(Address.segment(count.name))",
+          "\(page.say.term("licence-status", count.name)) (\(count.value))", isCurrent: status == count.name,
+          &page)
+      }
+    }
+    guard !rows.isEmpty else {
+      page.nothing(page.say("licences.none"))
+      return
+    }
+    page.tag(
+      "div",
+      ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": page.say("licences.title")]
+    ) { table(&$0) }
+    page.pages(
+      offset: offset, limit: limit, total: total,
+      address: "/licences?" + (status.map { "status=\(Address.segment($0))&" } ?? ""))
+  }
+
+  private static func tab(_ href: String, _ text: String, isCurrent: Bool, _ page: inout Page) {
+    if isCurrent {
+      page.tag("a", ["href": href, "aria-current": "true"], text)
+    } else {
+      page.tag("a", ["href": href], text)
+    }
+  }
+
+  private func table(_ page: inout Page) {
+    page.tag("table", ["class": "ledger"]) { page in
+      page.tag("caption", ["class": "hidden"], page.say("licences.title"))
+      page.columns([
+        "column.licence", "column.holder", "column.controls", "column.valid", "column.status", "column.drawn",
+        "#column.left",
+      ])
+      page.tag("tbody", ["data-list": ""]) { page in
+        for row in rows {
+          page.tag("tr") { page in
+            page.tag("th", ["scope": "row"]) { page in
+              page.tag("a", ["href": "/licences/\(Address.segment(row.number))", "data-row": ""]) {
+                $0.tag("bdi", row.number)
+              }
+            }
+            page.tag("td") { $0.tag("bdi", row.holder) }
+            page.tag("td") { $0.tag("code", row.controls.joined(separator: " ")) }
+            page.tag("td", ["class": "day"]) { page in
+              page.tag("span", row.validFrom)
+              page.tag("span", " – \(row.validTo)")
+            }
+            page.tag("td", page.say.term("licence-status", row.status))
+            page.tag("td", ["class": "gauge"]) { Self.gauge(row, &$0) }
+            page.tag(
+              "td", ["class": "n"],
+              row.left.map { "\(Number.rounded($0)) \(row.unit)" } ?? page.say("licences.no-ceiling"))
+          }
+        }
+      }
+    }
+  }
+
+  static func gauge(_ row: Row, _ page: inout Page) {
+    guard let granted = row.granted, granted > 0 else { return }
+    page.tag(
+      "svg",
+      [
+        "class": "bar", "height": "10", "role": "img",
+        "aria-label": page.say(
+          "licences.gauge", Number.rounded(row.committed), Number.rounded(row.reserved),
+          Number.rounded(granted), row.unit),
+      ]
+    ) { page in
+      page.html.empty("rect", ["class": "track", "width": "100%", "height": "10", "rx": "2"])
+      page.html.empty(
+        "rect",
+        ["class": "drawn", "width": Figures.coordinate(row.committed / granted), "height": "10", "rx": "2"])
+      page.html.empty(
+        "rect",
+        [
+          "class": "kept", "x": Figures.coordinate(row.committed / granted),
+          "width": Figures.coordinate(row.reserved / granted), "height": "10",
+        ])
+    }
+  }
+}
+
+extension Page {
+  /// Links to the pages before and after, with where one is.
+  /// - Parameter address: ends so that a parameter can follow.
+  mutating func pages(offset: Int, limit: Int, total: Int, address: String) {
+    guard total > limit || offset > 0 else { return }
+    tag("nav", ["class": "pager", "aria-label": say("pages.label")]) { page in
+      if offset > 0 {
+        page.tag(
+          "a", ["href": "\(address)offset=\(max(0, offset - limit))", "rel": "prev"], page.say("pages.before")
+        )
+      }
+      page.tag(
+        "span",
+        page.say(
+          "pages.where", Number.grouped(min(total, offset + 1)), Number.grouped(min(total, offset + limit)),
+          Number.grouped(total)))
+      if offset + limit < total {
+        page.tag("a", ["href": "\(address)offset=\(offset + limit)", "rel": "next"], page.say("pages.after"))
+      }
+    }
+  }
+}

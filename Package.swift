@@ -190,7 +190,7 @@ if hasServer {
       dependencies: [
         "TradeModel", "ReferenceData", "ControlLaw", "GoodsIdentity", "Intake", "Parties", "Licensing",
         "Ranking", "Indicators", "PartyGraph",
-        "Screening", "Reporting", "Casework", "Recording", "FlowWatch", "Accounts", "Workbench",
+        "Screening", "Reporting", "Casework", "Recording", "TradeFlows", "FlowWatch", "Accounts", "Workbench",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "NIOCore", package: "swift-nio"),
       ]),

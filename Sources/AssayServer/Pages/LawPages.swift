@@ -2,6 +2,7 @@
 
 import Casework
 import ControlLaw
+import GoodsIdentity
 import HTTPTypes
 import Hummingbird
 import ReferenceData

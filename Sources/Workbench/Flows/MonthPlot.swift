@@ -86,7 +86,7 @@ public struct MonthPlot: Encodable, Sendable {
             "circle",
             [
               "class": "break", "cx": Number.length(x(found.at)),
-              "cy": Number.length(y((values[found.at] ?? 0) ?? 0)), "r": "5",
+              "cy": Number.length(y(values[found.at] ?? 0)), "r": "5",
             ]
           ) { page in
             page.tag("title", "\(found.month): \(page.say.term("break", found.kind))")

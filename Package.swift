@@ -189,8 +189,8 @@ if hasServer {
       name: "AssayServer",
       dependencies: [
         "TradeModel", "ReferenceData", "ControlLaw", "GoodsIdentity", "Intake", "Parties", "Licensing",
-        "Ranking", "Indicators", "PartyGraph",
-        "Screening", "Reporting", "Casework", "Recording", "TradeFlows", "FlowWatch", "Accounts", "Workbench",
+        "Ranking", "Indicators", "PartyGraph", "Tabular", "TradeFlows", "FlowWatch",
+        "Screening", "Reporting", "Casework", "Recording", "Accounts", "Workbench",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "NIOCore", package: "swift-nio"),
       ]),

@@ -5,7 +5,6 @@ import HTTPTypes
 import Hummingbird
 import Intake
 import Licensing
-import Parties
 import Recording
 import Screening
 import Tabular
@@ -49,8 +48,7 @@ enum UploadPages {
       try licences.map { try read($0) } ?? workspace.read { try LicenceRegister.usable(in: $0) }
     let plan = ScreeningPlan(
       inputs: [(file.name, file.bytes)], licences: usable,
-      today: Day(
-        number: Int32(services.clock().advanced(milliseconds: 8 * 3_600_000).milliseconds / 86_400_000)))
+      today: services.chinaDay)
     let engines = services.engines
     let result = await Background.run { () -> Result<Void, any Error> in
       Result {

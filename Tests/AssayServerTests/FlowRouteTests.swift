@@ -7,6 +7,7 @@ import ControlLaw
 import FlowWatch
 import Foundation
 import HTTPTypes
+import Indicators
 import Testing
 import TradeModel
 

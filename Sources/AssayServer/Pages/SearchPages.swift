@@ -6,6 +6,7 @@ import HTTPTypes
 import Hummingbird
 import Parties
 import ReferenceData
+import Screening
 import TradeModel
 import Workbench
 

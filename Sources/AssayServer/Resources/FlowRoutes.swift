@@ -5,6 +5,8 @@ import FlowWatch
 import Foundation
 import HTTPTypes
 import Hummingbird
+import ReferenceData
+import Screening
 import TradeModel
 
 /// Trade statistics asked at the dates of the law.

@@ -3,6 +3,7 @@
 import ArgumentParser
 import ControlLaw
 import FlowWatch
+import Foundation
 import TradeFlows
 import TradeModel
 

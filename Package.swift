@@ -69,12 +69,20 @@ let package = Package(
         "TradeModel", "ReferenceData", "ControlLaw", "Intake", "GoodsIdentity", "Parties", "Licensing",
         "Indicators", "Ranking", "PartyGraph",
       ]),
+    // How every page is written, reports and workbench alike: escaped markup, figures, scales.
+    .target(name: "PageMarkup", dependencies: ["TradeModel"]),
     .target(
       name: "Reporting",
       dependencies: [
-        "TradeModel", "ReferenceData", "ControlLaw", "GoodsIdentity", "Licensing", "Intake", "Indicators",
+        "PageMarkup", "TradeModel", "ReferenceData", "ControlLaw", "GoodsIdentity", "Licensing", "Intake",
+        "Indicators",
         "Ranking", "Parties", "Screening",
       ]),
+
+    // The workbench: page models in, HTML out; it knows neither the server nor the store.
+    .target(name: "CWorkbench", exclude: ["assets"]),
+    .target(
+      name: "Workbench", dependencies: ["TradeModel", "ReferenceData", "PageMarkup", "CWorkbench"]),
 
     // Memory: the workspace's database. Casework and Accounts alone import GRDB.
     .systemLibrary(name: "CSodium", providers: [.apt(["libsodium-dev"])]),
@@ -161,6 +169,7 @@ let package = Package(
         "ReferenceData", "Licensing", "TradeModel", "DeclarationGenerator", "AssayTestKit",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
+    .testTarget(name: "WorkbenchTests", dependencies: ["Workbench", "PageMarkup", "AssayTestKit"]),
     .testTarget(name: "CommandTests", dependencies: ["assay", "AssayTestKit"], exclude: ["Crash"]),
   ],
   cLanguageStandard: .c2x
@@ -175,8 +184,8 @@ if hasServer {
       name: "AssayServer",
       dependencies: [
         "TradeModel", "ReferenceData", "ControlLaw", "GoodsIdentity", "Intake", "Parties", "Licensing",
-        "Ranking",
-        "Screening", "Reporting", "Casework", "Accounts",
+        "Ranking", "Tabular",
+        "Screening", "Reporting", "Casework", "Recording", "Accounts", "Workbench",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "NIOCore", package: "swift-nio"),
       ]),
@@ -185,7 +194,7 @@ if hasServer {
       dependencies: [
         "AssayServer", "Accounts", "Casework", "ControlLaw", "GoodsIdentity", "Parties", "ReferenceData",
         "Screening",
-        "TradeModel", .product(name: "Hummingbird", package: "hummingbird"),
+        "TradeModel", "Workbench", .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOEmbedded", package: "swift-nio"),
       ]),
   ]
@@ -208,7 +217,7 @@ let settings: [SwiftSetting] = [
 ]
 
 // One place for the settings of every Swift target, so that none can be laxer than the others.
-let clang: Set<String> = ["CEmbedded", "CByteScan", "CNames", "CScenarios"]
+let clang: Set<String> = ["CEmbedded", "CByteScan", "CNames", "CScenarios", "CWorkbench"]
 for target in package.targets
 where [.regular, .executable, .test].contains(target.type) && !clang.contains(target.name) {
   target.swiftSettings = (target.swiftSettings ?? []) + settings

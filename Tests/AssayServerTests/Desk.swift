@@ -4,6 +4,7 @@ import Accounts
 import AssayServer
 import Casework
 import ControlLaw
+import Foundation
 import GoodsIdentity
 import HTTPTypes
 import Hummingbird
@@ -26,6 +27,8 @@ struct Desk {
 
   let services: Services
   let accounts: Accounts?
+  /// The folder of a workspace on the disk, for what keeps files beside the database.
+  private let scrap: Scrap?
   private let responder: any HTTPResponder<AssayContext>
 
   struct Answer {
@@ -40,15 +43,21 @@ struct Desk {
   init(
     accounts wanted: Bool = false, workspace: Bool = true, lists: PartyLists = .empty,
     configuration: AssayServer.ServerConfiguration = AssayServer.ServerConfiguration(),
-    endpoints: [Endpoint] = [],
+    endpoints: [Endpoint] = [], onDisk: Bool = false,
     clock: @escaping Clock = { Instant(milliseconds: 1_760_000_000_000) }
   ) throws {
-    let store = workspace ? try Workspace.inMemory(clock: clock, modules: [AccountSchema.module]) : nil
+    scrap = onDisk ? Scrap() : nil
+    let store =
+      if let scrap {
+        try Workspace.create(scrap.path, clock: clock, modules: [AccountSchema.module])
+      } else if workspace {
+        try Workspace.inMemory(clock: clock, modules: [AccountSchema.module])
+      } else { nil as Workspace? }
     accounts = wanted ? store.map { Accounts($0, cost: .quick) } : nil
     services = Services(
       configuration: configuration, screener: Self.screener, lists: lists, workspace: store,
       accounts: accounts, clock: clock)
-    responder = AssayApplication.router(services, pages: endpoints).buildResponder()
+    responder = AssayApplication.router(services, pages: Pages.all + endpoints).buildResponder()
   }
 
   /// A token of a user of a role, made on the way.
@@ -80,6 +89,11 @@ struct Desk {
     try await response.body.write(collector)
     return Answer(
       status: Int(response.status.code), headers: response.headers, bytes: collector.bytes.withLock { $0 })
+  }
+
+  private final class Scrap: Sendable {
+    let path = FileManager.default.temporaryDirectory.appending(path: "assay-desk-\(UUID().uuidString)").path
+    deinit { try? FileManager.default.removeItem(atPath: path) }
   }
 
   private final class Collector: ResponseBodyWriter, Sendable {

@@ -24,7 +24,7 @@ import Testing
 
   @Test func `every route answers every role as its right says`() async throws {
     let desk = try Desk(accounts: true)
-    for endpoint in AssayApplication.endpoints {
+    for endpoint in AssayApplication.endpoints + Pages.all {
       let body = endpoint.body == nil ? nil : "{}"
       let headers: HTTPFields = endpoint.body == nil ? [:] : [.contentType: endpoint.consumes[0]]
       for role in Role.allCases {

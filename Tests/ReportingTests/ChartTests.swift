@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import AssayTestKit
 import Ranking
 import Reporting
 import Screening
@@ -8,7 +9,7 @@ import TradeModel
 
 @Suite("Charts of the page") struct ChartTests {
   /// Counts drawn, by lane, in drawings whose label starts with a text.
-  static func drawn(_ tree: Tree, _ label: String) -> [Lane: Int] {
+  static func drawn(_ tree: MarkupTree, _ label: String) -> [Lane: Int] {
     var sums: [Lane: Int] = [:]
     for node in tree.marks(in: label) {
       guard let lane = node.attributes["data-lane"].flatMap(Lane.init(name:)) else { continue }
@@ -19,7 +20,7 @@ import TradeModel
 
   @Test func `what the bars of lanes and days hold adds up to the summary`() throws {
     let page = try SamplePage()
-    let tree = try Tree(page.render())
+    let tree = try MarkupTree(page.render())
     #expect(Self.drawn(tree, "Items by lane") == page.summary.byLane)
     #expect(Self.drawn(tree, "All lanes") == page.summary.byLane)
     let upper = page.summary.byLane.filter { $0.key >= .yellow }
@@ -28,7 +29,7 @@ import TradeModel
 
   @Test func `every mark of the price chart is counted once, and numbers lead to the list`() throws {
     let page = try SamplePage()
-    let tree = try Tree(page.render())
+    let tree = try MarkupTree(page.render())
     let drawn = Self.drawn(tree, "Price a kilogram")
     for lane in Lane.allCases {
       #expect(drawn[lane, default: 0] == page.points.count { $0.lane == lane })
@@ -39,7 +40,7 @@ import TradeModel
 
   @Test func `destinations hold all red and yellow items, and the table all items`() throws {
     let page = try SamplePage()
-    let tree = try Tree(page.render())
+    let tree = try MarkupTree(page.render())
     let cells = tree.nodes.indices.filter {
       tree.nodes[$0].attributes["data-n"] != nil && tree.nodes[$0].path.contains("td")
     }
@@ -50,7 +51,7 @@ import TradeModel
 
   @Test func `bars by mineral, control, indicator and licence hold the counts of the summary`() throws {
     let page = try SamplePage()
-    let tree = try Tree(page.render())
+    let tree = try MarkupTree(page.render())
     let drawn = tree.nodes.filter { $0.attributes["data-lane"] == nil }
       .compactMap { $0.attributes["data-n"].flatMap(Int.init) }.sorted()
     let summary = page.summary
@@ -62,7 +63,7 @@ import TradeModel
   @Test func `the lane bar is filled end to end, and a lone item can be seen in it`() throws {
     var page = try SamplePage(items: 100)
     page.summary.byLane = [.green: 1_000_000, .red: 1]
-    let tree = try Tree(page.render())
+    let tree = try MarkupTree(page.render())
     let bars = tree.marks(in: "Items by lane")
     let widths = bars.compactMap { $0.attributes["width"].flatMap { Double($0.dropLast()) } }
     #expect(abs(widths.reduce(0, +) - 100) < 0.01)
@@ -82,7 +83,7 @@ import TradeModel
     for start in [Day(number: -4_000), Day(number: 3), Day(number: 20_000)] {
       page.days = [0, span / 3, span / 2, span - 1].map { DayCount(start.advanced(by: $0), .red, 2) }
       page.days += [DayCount(start, .green, 5), DayCount(start, .blue, 0), DayCount(start, .yellow, -4)]
-      let tree = try Tree(page.render())
+      let tree = try MarkupTree(page.render())
       #expect(tree.all("h2").contains { $0.text == heading })
       #expect(Self.drawn(tree, "All lanes") == [.red: 8, .green: 5])
       let places = tree.marks(in: "All lanes").compactMap {
@@ -101,7 +102,7 @@ import TradeModel
       PricePoint(netKilograms: .nan, dollarsPerKilogram: 1, lane: .red),
       PricePoint(netKilograms: 1e300, dollarsPerKilogram: 1e-300, lane: .blue),
     ]
-    let tree = try Tree(page.render())
+    let tree = try MarkupTree(page.render())
     #expect(Self.drawn(tree, "Price a kilogram") == [.blue: 1])
   }
 }
@@ -132,7 +133,7 @@ import TradeModel
 
   /// The colours of each scheme (light, dark, print) by name.
   static func schemes() throws -> [[String: String]] {
-    let style = try Tree(SamplePage(items: 1).render()).all("style").first?.text ?? ""
+    let style = try MarkupTree(SamplePage(items: 1).render()).all("style").first?.text ?? ""
     return style.split(separator: ":root {", omittingEmptySubsequences: false).dropFirst().map { part in
       var colours: [String: String] = [:]
       for rule in part.prefix(while: { $0 != "}" }).split(separator: ";") {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import AssayTestKit
 import ControlLaw
 import Ranking
 import Reporting
@@ -8,11 +9,11 @@ import Testing
 import TradeModel
 
 @Suite("An item of the list") struct ItemTests {
-  static func tree(_ assessment: Assessment) throws -> Tree {
+  static func tree(_ assessment: Assessment) throws -> MarkupTree {
     var page = try SamplePage(items: 0)
     page.top = [assessment]
     page.points = []
-    return try Tree(page.render())
+    return try MarkupTree(page.render())
   }
 
   @Test func `a closed item shows lane, finding, facts and score`() throws {

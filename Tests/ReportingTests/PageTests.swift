@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import AssayTestKit
 import Foundation
 import Ranking
 import Reporting
@@ -15,7 +16,7 @@ import TradeModel
     if let path = ProcessInfo.processInfo.environment["ASSAY_PAGE"] {
       try Data(bytes).write(to: URL(fileURLWithPath: path))
     }
-    let tree = try Tree(bytes)
+    let tree = try MarkupTree(bytes)
     #expect(tree.all("h1").map(\.text) == ["declarations.csv"])
     #expect(tree.all(class: "notice").count == 1)
     #expect(
@@ -28,7 +29,7 @@ import TradeModel
   }
 
   @Test func `keeps silent about generated data when they are not`() throws {
-    let tree = try Tree(SamplePage(items: 10).render(isGenerated: false))
+    let tree = try MarkupTree(SamplePage(items: 10).render(isGenerated: false))
     #expect(tree.all(class: "notice").isEmpty)
   }
 
@@ -36,7 +37,7 @@ import TradeModel
     let bytes = HTMLReport.page(
       summary: ScreeningSummary(), top: [], days: [], points: [], destinations: [], materialName: Sample.name,
       title: "", isGenerated: false)
-    let tree = try Tree(bytes)
+    let tree = try MarkupTree(bytes)
     #expect(
       tree.text.contains("Of 0 items, 0 are put forward for examination and 0 for a check of documents."))
     #expect(tree.text.contains("No item is listed."))
@@ -56,7 +57,7 @@ import TradeModel
   }
 
   @Test func `loads nothing and allows only its own style and script`() throws {
-    let tree = try Tree(SamplePage(items: 100).render())
+    let tree = try MarkupTree(SamplePage(items: 100).render())
     let policy = try #require(
       tree.all("meta").first { $0.attributes["http-equiv"] == "Content-Security-Policy" }?.attributes[
         "content"])
@@ -87,7 +88,7 @@ import TradeModel
   }
 
   @Test func `links that lead inside the page arrive`() throws {
-    let tree = try Tree(SamplePage(items: 2_000).render())
+    let tree = try MarkupTree(SamplePage(items: 2_000).render())
     let names = tree.nodes.compactMap { $0.attributes["id"] }
     #expect(Set(names).count == names.count)
     for node in tree.nodes {
@@ -100,7 +101,7 @@ import TradeModel
 
 @Suite("Text on the page") struct PageTextTests {
   @Test func `hostile text stays text`() throws {
-    let tree = try Tree(SamplePage(items: 50).render(title: "<script>alert(0)</script>\u{202E}"))
+    let tree = try MarkupTree(SamplePage(items: 50).render(title: "<script>alert(0)</script>\u{202E}"))
     #expect(tree.all("script").count == 1)
     #expect(tree.all("img").isEmpty && tree.all("i").isEmpty)
     #expect(!tree.nodes.contains { $0.attributes.keys.contains { $0.hasPrefix("on") } })
@@ -127,12 +128,12 @@ import TradeModel
   }
 
   @Test func `long text is cut with a count of what is left out`() throws {
-    let tree = try Tree(SamplePage(items: 50).render())
+    let tree = try MarkupTree(SamplePage(items: 50).render())
     #expect(tree.text.contains("… (6,000 more characters)"))
   }
 
   @Test func `only plain web addresses become links`() throws {
-    let tree = try Tree(SamplePage(items: 50).render())
+    let tree = try MarkupTree(SamplePage(items: 50).render())
     let targets = tree.all("a").compactMap { $0.attributes["href"] }
     #expect(targets.contains("https://example.org/a?b=1&c=2"))
     #expect(!targets.contains { $0.contains("javascript") || $0.contains("\"") })
@@ -140,7 +141,7 @@ import TradeModel
   }
 
   @Test func `parties are named only inside an opened item`() throws {
-    let tree = try Tree(SamplePage(items: 50).render())
+    let tree = try MarkupTree(SamplePage(items: 50).render())
     #expect(tree.text.contains("Example Exporter 13"))
     #expect(tree.text.contains("Example Consignee 29"))
     for name in ["Example Exporter", "Example Consignee", "Example Motors", "EXAMPLE", "1 Sample Road"] {

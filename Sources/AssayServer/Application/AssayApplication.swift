@@ -8,13 +8,13 @@ import NIOCore
 
 /// The server as a value: routes, limits, listening.
 public enum AssayApplication {
-  /// All routes of the program's interface. Pages are added by `build(pages:)`.
+  /// All routes of the program's interface. The workbench is `Pages.all`.
   public static let endpoints: [Endpoint] =
     SystemRoutes.all + SessionRoutes.all + ScreeningRoutes.all + LawRoutes.all + PartyRoutes.all
     + LicenceRoutes.all + DecisionRoutes.all + CaseRoutes.all + YenteRoutes.all + WatchmanRoutes.all
 
   /// The router with every endpoint behind the gate.
-  public static func router(_ services: Services, pages: [Endpoint] = []) -> Router<AssayContext> {
+  public static func router(_ services: Services, pages: [Endpoint] = Pages.all) -> Router<AssayContext> {
     let router = Router(context: AssayContext.self)
     let all = endpoints + pages
     router.add(
@@ -45,7 +45,7 @@ public enum AssayApplication {
 
   /// The whole application, ready to run.
   public static func build(
-    _ services: Services, pages: [Endpoint] = [], logger: Logger? = nil,
+    _ services: Services, pages: [Endpoint] = Pages.all, logger: Logger? = nil,
     onRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
   ) -> some ApplicationProtocol {
     let seconds = Int64(services.configuration.requestSeconds)

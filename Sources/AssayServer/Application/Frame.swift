@@ -30,11 +30,11 @@ struct Frame: RouterMiddleware {
       }
       response = try await next(request, context)
     } catch let problem as Problem {
-      response = try problem.response(from: request, context: context)
+      response = try answer(problem, request, context)
     } catch let error as WorkspaceError {
-      response = try Problem(error).response(from: request, context: context)
+      response = try answer(Problem(error), request, context)
     } catch let error as HTTPError {
-      response = try self.problem(for: error, request).response(from: request, context: context)
+      response = try answer(self.problem(for: error, request), request, context)
     } catch let error as any HTTPResponseError {
       response = try error.response(from: request, context: context)
     } catch is CancellationError {
@@ -42,9 +42,9 @@ struct Frame: RouterMiddleware {
     } catch {
       // The kind of the error alone: its text may hold values.
       context.logger.error("a request failed", metadata: ["type": "\(type(of: error))"])
-      response = try Problem(
-        .internalServerError, "fault", "the program failed to answer; nothing was changed"
-      ).response(from: request, context: context)
+      response = try answer(
+        Problem(.internalServerError, "fault", "the program failed to answer; nothing was changed"), request,
+        context)
     }
     protect(&response)
     let took = (ContinuousClock.now - begin) / .seconds(1)
@@ -52,6 +52,12 @@ struct Frame: RouterMiddleware {
       method: request.method.rawValue, route: context.endpointPath ?? "none", status: response.status.code,
       seconds: took)
     return response
+  }
+
+  /// As a page for those who read pages, else as a document of the interface.
+  private func answer(_ problem: Problem, _ request: Request, _ context: AssayContext) throws -> Response {
+    if let page = try? problem.page(for: request, services) { return page }
+    return try problem.response(from: request, context: context)
   }
 
   private func problem(for error: HTTPError, _ request: Request) -> Problem {

@@ -55,7 +55,7 @@ enum Gate {
     }
   }
 
-  private static func caller(of request: Request, _ services: Services) throws -> Caller? {
+  static func caller(of request: Request, _ services: Services) throws -> Caller? {
     guard let accounts = services.accounts else {
       return Caller(name: "local", role: .administrator, means: .local)
     }

@@ -119,7 +119,7 @@ public enum DecisionStore {
         """, arguments: arguments(query)) ?? 0
   }
 
-  private static let selection = """
+  static let selection = """
     SELECT decision.*, disposition.kind, disposition.reason, disposition.actor, disposition.at, disposition.second
     FROM decision LEFT JOIN disposition ON disposition.decision_id = decision.id
     """

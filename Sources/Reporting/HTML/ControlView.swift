@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ControlLaw
+import PageMarkup
 import ReferenceData
 import Screening
 import TradeModel

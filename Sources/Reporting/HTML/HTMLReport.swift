@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import GoodsIdentity
+import PageMarkup
 public import Screening
 public import TradeModel
 

@@ -2,6 +2,7 @@
 
 import ControlLaw
 import GoodsIdentity
+import PageMarkup
 import Screening
 import TradeModel
 

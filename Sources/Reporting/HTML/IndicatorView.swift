@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Indicators
+import PageMarkup
 import Screening
 
 /// The risk indicators that fired: what was seen, in which cells, and which ordinary reasons were tested.

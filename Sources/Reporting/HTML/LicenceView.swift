@@ -2,6 +2,7 @@
 
 import ControlLaw
 import Licensing
+import PageMarkup
 import Screening
 import TradeModel
 

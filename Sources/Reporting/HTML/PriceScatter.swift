@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import PageMarkup
 import Ranking
 
 /// Price a kilogram against net mass, both on logarithmic scales, a mark of its own shape for each lane.

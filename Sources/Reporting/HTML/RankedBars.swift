@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import PageMarkup
+
 /// Counts by name as horizontal bars, largest first.
 struct RankedBars {
   let heading: String

@@ -4,6 +4,7 @@ import ControlLaw
 import GoodsIdentity
 import Indicators
 import Licensing
+import PageMarkup
 import Parties
 import Ranking
 import ReferenceData

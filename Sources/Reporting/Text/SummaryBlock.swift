@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Indicators
+import PageMarkup
 import Ranking
 import Screening
 

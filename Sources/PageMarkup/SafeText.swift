@@ -5,13 +5,13 @@
 /// Declarations are written by others. A right-to-left override (U+202E) can make one commodity code look like
 /// another, and a zero-width space can split a word that a reader would search for ("Trojan Source",
 /// N. Boucher and R. Anderson, USENIX Security 2023). Such characters are shown as `[U+202E]`.
-enum SafeText {
+package enum SafeText {
   /// The longest text shown, in Unicode scalars; what follows is counted, not shown.
-  static let limit = 1_200
+  package static let limit = 1_200
   /// The most combining marks shown on one character.
-  static let marks = 8
+  package static let marks = 8
 
-  static func append(_ text: some StringProtocol, to bytes: inout [UInt8]) {
+  package static func append(_ text: some StringProtocol, to bytes: inout [UInt8]) {
     var count = 0
     var combining = 0
     for scalar in text.unicodeScalars {
@@ -37,7 +37,7 @@ enum SafeText {
   }
 
   /// The escaped and visible form of a text.
-  static func escape(_ text: some StringProtocol) -> String {
+  package static func escape(_ text: some StringProtocol) -> String {
     var bytes: [UInt8] = []
     append(text, to: &bytes)
     return String(decoding: bytes, as: UTF8.self)
@@ -79,7 +79,7 @@ enum SafeText {
   }
 
   /// The address, when it is one that a page may link to: `http` or `https` and printable ASCII only.
-  static func link(_ address: String) -> String? {
+  package static func link(_ address: String) -> String? {
     guard address.hasPrefix("https://") || address.hasPrefix("http://"), address.utf8.count <= limit,
       address.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
     else { return nil }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import TradeModel
+package import TradeModel
 
 /// Numbers and days as a page shows them, the same on every machine.
-enum Figures {
+package enum Figures {
   /// A whole number with commas between thousands.
-  static func grouped(_ value: Int) -> String {
+  package static func grouped(_ value: Int) -> String {
     let digits = Array(String(value.magnitude).utf8)
     var text: [UInt8] = value < 0 ? [0x2D] : []
     for (index, digit) in digits.enumerated() {
@@ -16,7 +16,7 @@ enum Figures {
   }
 
   /// A number with a fixed count of places, 0 to 6; "–" when it is not a finite number within ±9e15.
-  static func fixed(_ value: Double, _ places: Int) -> String {
+  package static func fixed(_ value: Double, _ places: Int) -> String {
     let scale = (0..<max(0, min(places, 6))).reduce(1.0) { scale, _ in scale * 10 }
     guard value.isFinite, abs(value) * scale < 9e15 else { return "–" }
     let scaled = Int64((abs(value) * scale).rounded())
@@ -28,7 +28,7 @@ enum Figures {
   }
 
   /// A number with about three significant digits.
-  static func rounded(_ value: Double) -> String {
+  package static func rounded(_ value: Double) -> String {
     switch abs(value) {
     case 100...: fixed(value, 0)
     case 10..<100: trimmed(fixed(value, 1))
@@ -39,7 +39,7 @@ enum Figures {
   }
 
   /// A share of one in percent; a share that is not nil never reads as 0 %, one that is not whole never as 100 %.
-  static func percent(_ share: Double) -> String {
+  package static func percent(_ share: Double) -> String {
     guard share.isFinite else { return "–" }
     let value = share * 100
     switch value {
@@ -52,18 +52,18 @@ enum Figures {
   }
 
   /// A share of one as a coordinate in percent with four places, between 0 and 100.
-  static func coordinate(_ share: Double) -> String {
+  package static func coordinate(_ share: Double) -> String {
     let value = share.isFinite ? max(0, min(1, share)) * 100 : 0
     return trimmed(fixed(value, 4)) + "%"
   }
 
   /// A length in pixels with two places.
-  static func pixels(_ value: Double) -> String {
+  package static func pixels(_ value: Double) -> String {
     trimmed(String(fixed(max(0, value), 2).filter { $0 != "," }))
   }
 
   /// A mass in the unit in which its figure is handiest.
-  static func mass(kilograms: Double) -> String {
+  package static func mass(kilograms: Double) -> String {
     switch kilograms {
     case 1_000...: rounded(kilograms / 1_000) + "\u{A0}t"
     case ..<0.001: rounded(kilograms * 1_000_000) + "\u{A0}mg"
@@ -73,25 +73,25 @@ enum Figures {
   }
 
   /// A day as "4 April 2025".
-  static func long(_ day: Day) -> String {
+  package static func long(_ day: Day) -> String {
     let (year, month, number) = day.civil
     return "\(number) \(months[month - 1]) \(year)"
   }
 
   /// A day as "4 Apr".
-  static func short(_ day: Day) -> String {
+  package static func short(_ day: Day) -> String {
     let (_, month, number) = day.civil
     return "\(number) \(months[month - 1].prefix(3))"
   }
 
-  static let months = [
+  package static let months = [
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
     "November",
     "December",
   ]
 
   /// What is known of a value, as "≥ 99.8" or "20 to 30".
-  static func bounds(_ value: Bounds) -> String {
+  package static func bounds(_ value: Bounds) -> String {
     let (lower, upper) = (value.lower, value.upper)
     if value.isExact { return rounded(lower) }
     if upper == .infinity || (upper == 100 && lower > 0 && value.includesUpper) {

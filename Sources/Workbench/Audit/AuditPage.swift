@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import PageMarkup
+
+/// The audit: the chain's latest links, and whether all of it holds.
+public struct AuditPage: WorkbenchPage {
+  public struct Row: Encodable, Sendable {
+    public var sequence: Int64
+    public var at: String
+    public var actor: String
+    public var action: String
+    public var subject: String
+    public var digest: String
+
+    public init(sequence: Int64, at: String, actor: String, action: String, subject: String, digest: String) {
+      self.sequence = sequence
+      self.at = at
+      self.actor = actor
+      self.action = action
+      self.subject = subject
+      self.digest = digest
+    }
+  }
+
+  /// What verification found.
+  public struct Verdict: Encodable, Sendable {
+    public var isIntact: Bool
+    public var entries: Int64
+    /// What is wrong, in words, first things first.
+    public var faults: [String]
+    /// The digest of the last entry.
+    public var head: String
+
+    public init(isIntact: Bool, entries: Int64, faults: [String], head: String) {
+      self.isIntact = isIntact
+      self.entries = entries
+      self.faults = faults
+      self.head = head
+    }
+  }
+
+  /// Nothing before verification was asked for.
+  public var verdict: Verdict?
+  public var rows: [Row]
+  public var total: Int64
+
+  public init(verdict: Verdict?, rows: [Row], total: Int64) {
+    self.verdict = verdict
+    self.rows = rows
+    self.total = total
+  }
+
+  public var place: Place { .audit }
+  public func title(_ words: Words) -> String { words("audit.title") }
+
+  public func body(_ page: inout Page) {
+    page.head(page.say("audit.title"), lede: page.say("audit.lede"))
+    page.section("verify", page.say("audit.verify"), class: "panel") { page in
+      if let verdict {
+        page.tag(
+          "p",
+          [
+            "class": verdict.isIntact ? "verdict intact" : "verdict broken", "id": "verdict",
+            "role": "status",
+          ]
+        ) { page in
+          page.html.raw(
+            "<svg class=\"seal\" viewBox=\"0 0 24 24\" width=\"24\" height=\"24\" aria-hidden=\"true\">")
+          page.html.path([:], d: verdict.isIntact ? "M4 12.5l5.2 5.5L20 6.5" : "M5 5l14 14M19 5L5 19")
+          page.html.raw("</svg>")
+          page.tag(
+            "span",
+            verdict.isIntact
+              ? page.say("audit.intact", Number.grouped(Int(clamping: verdict.entries)))
+              : page.say("audit.broken"))
+        }
+        page.sentences(page.say("audit.faults"), verdict.faults)
+        page.facts([(page.say("audit.head"), verdict.head)], class: "facts digests")
+      }
+      page.tag("form", ["method": "get", "action": "/audit"]) { page in
+        page.html.empty("input", ["type": "hidden", "name": "verify", "value": "1"])
+        page.tag("button", ["class": "primary", "id": "verify-now"], page.say("audit.verify.now"))
+      }
+      page.tag("p", ["class": "note"], page.say("audit.verify.note"))
+    }
+    page.section("entries", page.say("audit.entries", Number.grouped(Int(clamping: total)))) { page in
+      page.tag(
+        "div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": page.say("audit.title")]
+      ) { page in
+        page.tag("table", ["class": "chain"]) { page in
+          page.tag("caption", ["class": "hidden"], page.say("audit.title"))
+          page.columns([
+            "#column.number", "column.at", "column.actor", "column.action", "column.subject", "column.digest",
+          ])
+          page.tag("tbody") { page in
+            for row in rows {
+              page.tag("tr") { page in
+                page.tag("td", ["class": "n"], String(row.sequence))
+                page.tag("td", row.at)
+                page.tag("td") { $0.tag("bdi", row.actor) }
+                page.tag("td") { $0.tag("code", row.action) }
+                page.tag("td") { $0.tag("bdi", row.subject) }
+                page.tag("td") { $0.tag("code", ["title": row.digest], String(row.digest.prefix(16))) }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+}

@@ -52,6 +52,9 @@ public struct NetworkPicture: Sendable {
     }
   }
 
+  /// How many nodes are drawn.
+  public var count: Int { network.nodes.count }
+
   /// The bonds between the nodes that are drawn.
   public var bonds: [NetworkEdge] { network.edges }
 

@@ -163,8 +163,9 @@ import Testing
     #expect(page.text.contains("not shown to be unlawful"))
     let twin = try #require(try await reader.get("/flows.json?study=1").json?["study"])
     let alerts = try #require(twin["alerts"]?.elements)
-    #expect(alerts.allSatisfy { ($0["explanations"]?.elements?.count ?? 0) >= 5 })
-    #expect(twin["map"]?["legs"]?.elements?.isEmpty == false)
+    let readings = alerts.flatMap { $0["readings"]?.elements ?? [] }
+    #expect(!readings.isEmpty && readings.allSatisfy { ($0["explanations"]?.elements?.count ?? 0) >= 5 })
+    #expect(twin["map"]?["lanes"]?.elements?.isEmpty == false)
     #expect(try await reader.get("/flows?study=9").status == 404)
   }
 }

@@ -140,7 +140,7 @@ import Testing
       #expect(untagged.json?["case"]?["tags"]?.elements?.isEmpty == true)
       let linked = try await post("links", #"{"kind":"decision","target":"\#(decision)"}"#)
       #expect(linked.json?["links"]?.elements?.count == 1)
-      #expect(try await post("links", #"{"kind":"licence","target":"none"}"#).status == 409)
+      #expect(try await post("links", #"{"kind":"licence","target":"none"}"#).status == 404)
       #expect(try await post("links", #"{"kind":"somebody","target":"x"}"#).status == 400)
       let finding = try await post(
         "findings", #"{"label":"smuggled","material":"antimony/metal","decision":\#(decision)}"#)

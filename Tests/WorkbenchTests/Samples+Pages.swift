@@ -14,7 +14,7 @@ extension Samples {
             kind: $0,
             hits: [
               .init(title: text, detail: text, href: "/referrals/7", lane: text),
-              .init(title: text, detail: text, href: nil),
+              .init(title: text, detail: text, href: nil, items: 3),
             ], total: 9)
         }),
     ]
@@ -51,7 +51,8 @@ extension Samples {
       page(
         .init(
           goods: text, code: text, composition: text, destination: text, day: text, outcome: text,
-          controls: [control], near: [control], turns: [.init(fact: text, change: text, outcome: text)])),
+          controls: [control], near: [control],
+          turns: [.init(fact: text, changes: [text, text], outcome: text)])),
       LawPage(
         minerals: [], mineral: mineral, day: text,
         timeline: LawTimeline(first: 0, last: 0, today: 0, years: [], rows: []), acts: [], whatIf: .init(),
@@ -139,14 +140,20 @@ extension Samples {
         .init(at: 1, month: text, label: text, announced: nil),
         .init(at: 90, month: text, label: text, announced: nil),
       ], breaks: [.init(at: 2, month: text, kind: text), .init(at: 77, month: text, kind: "level")])
-    let map = RouteMap(
-      stops: [
-        .init(country: text, name: text, east: 100, north: 30, role: text),
-        .init(country: text, name: text, east: -100, north: 40, role: "destination"),
-      ], legs: [.init(from: 0, to: 1, weight: 0.5, isMarked: true, label: text)])
-    let alert = FlowsPage.Alert(
-      id: "flows-1-1", title: text, control: text, words: text, facts: [Fact(text, text)],
-      explanations: ["excluded", text].map { .init(kind: text, verdict: $0, words: text) }, plot: plot)
+    let map = LaneMap(
+      places: [
+        .init(name: text, east: 100, north: 30), .init(name: text, east: -100, north: 40),
+        .init(name: text, east: 102, north: 31),
+      ],
+      lanes: [
+        .init(from: 0, to: 1, kilograms: 5000, label: text, href: "#lane-1"),
+        .init(from: 2, to: 1, kilograms: -50, label: text, href: "#lane-1"),
+        .init(from: 0, to: 9, kilograms: 1, label: text, href: "#lane-1"),
+      ])
+    let reading = FlowsPage.Reading(
+      control: text, words: text, facts: [Fact(text, text)],
+      explanations: ["excluded", text].map { .init(kind: text, verdict: $0, words: text) })
+    let alert = FlowsPage.Alert(id: "lane-1", title: text, readings: [reading, reading], plot: plot)
     let study = FlowsPage.Study(
       id: 3, title: text, facts: [Fact(text, text)], map: map, alerts: [alert], series: [plot],
       silent: [.init(lane: text, control: text, reason: text)], gates: [Fact(text, "5")])

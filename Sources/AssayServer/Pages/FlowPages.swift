@@ -59,20 +59,31 @@ enum FlowPages {
         Fact("law-of", services.country(study.jurisdiction)),
         Fact("codes", study.codes.joined(separator: ", ")),
       ], map: map(study, services),
-      alerts: study.alerts.enumerated().map { number, alert in
-        view(alert, id: "flows:\(id):\(number + 1)", study, plots, services)
+      alerts: lanes(of: study).map { lane, alerts in
+        FlowsPage.Alert(
+          id: "lane-\(lane + 1)", title: title(study.lanes[lane], services),
+          readings: alerts.map(reading), plot: plots[lane])
       }, series: plots.indices.filter { !used.contains($0) }.map { plots[$0] },
       silent: study.silent.map {
         FlowsPage.Silent(lane: $0.lane, control: $0.control, reason: $0.reason)
       }, gates: study.gates.map { Fact($0.name, Self.grouped($0.rows)) })
   }
 
-  private static func view(
-    _ alert: FlowStudy.Alert, id: String, _ study: FlowStudy, _ plots: [MonthPlot], _ services: Services
-  ) -> FlowsPage.Alert {
-    let lane = study.lanes.indices.contains(alert.lane) ? study.lanes[alert.lane] : nil
-    return FlowsPage.Alert(
-      id: id.replacing(":", with: "-"), title: lane.map { title($0, services) } ?? "",
+  /// Alerts by lane, lanes in the order of the study; of one lane the most certain alert first.
+  private static func lanes(of study: FlowStudy) -> [(lane: Int, alerts: [FlowStudy.Alert])] {
+    Dictionary(grouping: study.alerts.filter { study.lanes.indices.contains($0.lane) }, by: \.lane)
+      .sorted { $0.key < $1.key }.map { lane, alerts in
+        (
+          lane,
+          alerts.sorted {
+            ($0.q, -abs($0.kilograms), $0.event.effective) < ($1.q, -abs($1.kilograms), $1.event.effective)
+          }
+        )
+      }
+  }
+
+  private static func reading(_ alert: FlowStudy.Alert) -> FlowsPage.Reading {
+    FlowsPage.Reading(
       control: "\(alert.event.effective)  \(alert.event.title)", words: alert.words,
       facts: [
         Fact("excess", signed(alert.kilograms)), Fact("band", "\(signed(alert.low)) … \(signed(alert.high))"),
@@ -81,7 +92,7 @@ enum FlowPages {
       ],
       explanations: alert.explanations.map {
         FlowsPage.Explanation(kind: $0.kind, verdict: $0.verdict, words: $0.words)
-      }, plot: plots.indices.contains(alert.lane) ? plots[alert.lane] : nil)
+      })
   }
 
   private static func title(_ lane: FlowStudy.Lane, _ services: Services) -> String {
@@ -110,55 +121,53 @@ enum FlowPages {
     do throws(ValueError) { return try Month(text) } catch { return nil }
   }
 
-  /// Lanes of the alerts on the world; of several alerts on one lane the largest.
-  private static func map(_ study: FlowStudy, _ services: Services) -> RouteMap? {
-    var masses: [[String]: Double] = [:]
-    for alert in study.alerts where study.lanes.indices.contains(alert.lane) {
-      let lane = study.lanes[alert.lane]
-      let key = [lane.exporter, lane.importer]
-      if abs(alert.kilograms) > abs(masses[key] ?? 0) { masses[key] = alert.kilograms }
+  /// Lanes of the alerts on the world, each by its most certain reading.
+  private static func map(_ study: FlowStudy, _ services: Services) -> LaneMap? {
+    let middles = FlowReference.embedded.places
+    var map = LaneMap(places: [], lanes: [])
+    var known: [String: Int] = [:]
+    func place(_ code: String) -> Int? {
+      if let known = known[code] { return known }
+      guard let middle = CountryCode(code).flatMap({ middles[$0] }) else { return nil }
+      map.places.append(
+        LaneMap.Place(name: services.country(code), east: middle.east, north: middle.north))
+      known[code] = map.places.count - 1
+      return map.places.count - 1
     }
-    let places = FlowReference.embedded.places
-    let drawn = masses.sorted {
-      (abs($1.value), $0.key[0], $0.key[1]) < (abs($0.value), $1.key[0], $1.key[1])
+    for (number, alerts) in lanes(of: study).prefix(16) {
+      let lane = study.lanes[number]
+      guard let alert = alerts.first, let from = place(lane.exporter), let to = place(lane.importer) else {
+        continue
+      }
+      map.lanes.append(
+        LaneMap.Lane(
+          from: from, to: to, kilograms: alert.kilograms,
+          label:
+            "\(services.country(lane.exporter)) → \(services.country(lane.importer)), \(lane.mineral ?? lane.code): \(signed(alert.kilograms))",
+          href: "#lane-\(number + 1)"))
     }
-    .filter { lane in lane.key.allSatisfy { CountryCode($0).map { places[$0] != nil } ?? false } }
-    .prefix(16)
-    guard !drawn.isEmpty else { return nil }
-    var stops: [RouteMap.Stop] = []
-    func stop(_ code: String, _ role: String) -> Int {
-      if let known = stops.firstIndex(where: { $0.country == code }) { return known }
-      let place = CountryCode(code).flatMap { places[$0] } ?? (east: 0, north: 0)
-      stops.append(
-        RouteMap.Stop(
-          country: code, name: services.country(code), east: place.east, north: place.north, role: role))
-      return stops.count - 1
-    }
-    let most = drawn.map { abs($0.value) }.max() ?? 1
-    let legs = drawn.map { lane in
-      RouteMap.Leg(
-        from: stop(lane.key[0], "export"), to: stop(lane.key[1], "destination"),
-        weight: (abs(lane.value) / max(most, 1e-9)).squareRoot(), isMarked: lane.value > 0,
-        label: "\(services.country(lane.key[0])) → \(services.country(lane.key[1])): \(signed(lane.value))")
-    }
-    return RouteMap(stops: stops, legs: legs)
+    return map.lanes.isEmpty ? nil : map
   }
 
   private static func signed(_ kilograms: Double) -> String {
     let tonnes = kilograms / 1000
     let places = abs(tonnes) < 10 ? 2 : abs(tonnes) < 100 ? 1 : 0
-    return (kilograms > 0 ? "+" : "") + BreakTable.decimal(tonnes, places: places) + " t"
+    return (kilograms > 0 ? "+" : "") + grouped(BreakTable.decimal(tonnes, places: places)) + " t"
   }
 
   private static func share(_ value: Double) -> String {
     value < 0.001 ? "< 0.1 %" : BreakTable.decimal(value * 100, places: 1) + " %"
   }
 
-  private static func grouped(_ value: Int) -> String {
-    let digits = Array(String(value))
-    return String(
-      digits.enumerated().flatMap { index, digit in
-        index > 0 && (digits.count - index).isMultiple(of: 3) ? [",", digit] : [digit]
-      })
+  private static func grouped(_ value: Int) -> String { grouped(String(value)) }
+
+  /// A figure with commas between thousands and a minus sign that is one.
+  private static func grouped(_ figure: String) -> String {
+    let parts = figure.split(separator: ".", maxSplits: 1)
+    let digits = Array(parts.first.map { $0.drop { $0 == "-" } } ?? "")
+    let whole = digits.enumerated().flatMap { index, digit -> [Character] in
+      index > 0 && (digits.count - index).isMultiple(of: 3) ? [",", digit] : [digit]
+    }
+    return (figure.hasPrefix("-") ? "−" : "") + String(whole) + (parts.count > 1 ? ".\(parts[1])" : "")
   }
 }

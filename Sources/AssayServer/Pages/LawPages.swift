@@ -142,10 +142,28 @@ enum LawPages {
     let views = answer.findings.map { (view($0), isNear: !$0.misses.isEmpty && $0.outcome == .notControlled) }
     asked.controls = views.filter { !$0.isNear }.map(\.0)
     asked.near = views.filter(\.isNear).map(\.0)
-    asked.turns = services.law.counterfactuals(question).map {
-      LawPage.Turn(fact: $0.fact.name, change: $0.change, outcome: $0.outcome.name)
-    }
+    asked.turns = turns(question, services)
     return asked
+  }
+
+  /// What would change the answer, changes of one kind with one outcome together; days stay apart, in order.
+  private static func turns(_ question: LawQuestion, _ services: Services) -> [LawPage.Turn] {
+    var turns: [LawPage.Turn] = []
+    for turn in services.law.counterfactuals(question) {
+      var change = turn.change
+      if turn.fact == .destination, let code = change.split(separator: " ").last {
+        change = "to \(services.country(String(code)))"
+      }
+      let isSame = { (other: LawPage.Turn) in
+        other.fact == turn.fact.name && other.outcome == turn.outcome.name
+      }
+      if turn.fact != .day, let place = turns.firstIndex(where: isSame) {
+        turns[place].changes.append(change)
+      } else {
+        turns.append(LawPage.Turn(fact: turn.fact.name, changes: [change], outcome: turn.outcome.name))
+      }
+    }
+    return turns
   }
 
   private static func question(_ asked: inout LawPage.WhatIf, _ services: Services) -> LawQuestion? {

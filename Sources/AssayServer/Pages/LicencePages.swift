@@ -46,7 +46,7 @@ enum LicencePages {
       number: record.licence.number, holder: record.licence.holder.name ?? "",
       controls: record.licence.controlCodes, granted: record.licence.granted?.double,
       committed: record.committed.double, reserved: record.reserved.double,
-      unit: record.licence.unit.code, validFrom: record.licence.validFrom.description,
+      unit: record.licence.unit.symbol, validFrom: record.licence.validFrom.description,
       validTo: record.licence.validTo.description, status: record.status.rawValue)
   }
 
@@ -59,10 +59,10 @@ enum LicencePages {
       )
     }
     let licence = record.licence
-    let unit = licence.unit.code
+    let unit = licence.unit.symbol
     let names = Dictionary(
       reservations.map { ($0.id, "\($0.declaration) / \($0.item)") }, uniquingKeysWith: { first, _ in first })
-    func quantity(_ value: ExactDecimal?) -> String { value.map { "\($0) \(unit)" } ?? "–" }
+    func quantity(_ value: ExactDecimal?) -> String { value.map { "\(grouped($0)) \(unit)" } ?? "–" }
     return LicencePage(
       row: row(record),
       facts: [
@@ -103,7 +103,7 @@ enum LicencePages {
     let begin = min(Double(from.number), points.first?.at ?? Double(from.number))
     let end = max(Double(to.number), points.last?.at ?? Double(to.number))
     return BalancePlot(
-      unit: record.licence.unit.code, from: Double(from.number), to: Double(to.number),
+      unit: record.licence.unit.symbol, from: Double(from.number), to: Double(to.number),
       today: Double(services.clock().milliseconds) / 86_400_000, ticks: ticks(begin, end), points: points)
   }
 
@@ -119,6 +119,39 @@ enum LicencePages {
         Double(day.number) <= end
       else { return nil }
       return LawTimeline.Year(name: String(day.description.prefix(7)), at: Double(day.number))
+    }
+  }
+}
+
+/// An exact quantity with commas between thousands.
+private func grouped(_ value: ExactDecimal) -> String {
+  let parts = value.description.split(separator: ".", maxSplits: 1)
+  let digits = Array(parts[0])
+  let whole = digits.enumerated().flatMap { index, digit -> [Character] in
+    let rest = digits.count - index
+    return index > 0 && rest.isMultiple(of: 3) && digits[index - 1] != "-" ? [",", digit] : [digit]
+  }
+  return String(whole) + (parts.count > 1 ? ".\(parts[1])" : "")
+}
+
+extension QuantityUnit {
+  /// The unit as people write it.
+  fileprivate var symbol: String {
+    switch self {
+    case .kilogram: "kg"
+    case .gram: "g"
+    case .tonne: "t"
+    case .milligram: "mg"
+    case .pound: "lb"
+    case .ounce: "oz"
+    case .troyOunce: "ozt"
+    case .litre: "l"
+    case .millilitre: "ml"
+    case .cubicMetre: "m³"
+    case .squareMetre: "m²"
+    case .metre: "m"
+    case .carat: "ct"
+    case .piece, .set, .pair, .other: code
     }
   }
 }

@@ -117,8 +117,11 @@ enum PartyPages {
     }
     let centreID = network.nodes[centre].id
     let picture = NetworkPicture(network)
-    let (width, height) = (900.0, 520.0)
-    let nodes = picture.places(width: width, height: height).map { place in
+    let width = 900.0
+    let height = picture.count < 8 ? 120 + 46 * Double(picture.count) : 520
+    var places = picture.places(width: width, height: height)
+    if places.count < 8 { align(&places, centreID, width, height, picture.bonds) }
+    let nodes = places.map { place in
       PartyNetworkPlot.Node(
         name: place.node.label, country: place.node.country.map { services.country($0.description) },
         href: "/party?name=\(Address.segment(place.node.label))", x: place.x, y: place.y,
@@ -130,5 +133,36 @@ enum PartyPages {
       PartyNetworkPlot.Edge(from: $0[0], to: $0[1], items: ties[$0] ?? 1)
     }
     return (PartyNetworkPlot(width: width, height: height, nodes: nodes, edges: edges), Array(leads))
+  }
+
+  /// A small network reads best from left to right: those who send, the party, those who receive.
+  private static func align(
+    _ places: inout [NetworkPicture.Place], _ centre: String, _ width: Double, _ height: Double,
+    _ bonds: [NetworkEdge]
+  ) {
+    guard let middle = places.firstIndex(where: { $0.node.id == centre }) else { return }
+    // Steps from the party: against the arrows to the left, along them to the right.
+    var column = [middle: 0]
+    var frontier = [middle]
+    while !frontier.isEmpty {
+      var next: [Int] = []
+      for bond in bonds {
+        for (here, there, step) in [(bond.from, bond.to, 1), (bond.to, bond.from, -1)]
+        where frontier.contains(here) && column[there] == nil {
+          column[there] = (column[here] ?? 0) + step
+          next.append(there)
+        }
+      }
+      frontier = next
+    }
+    let columns = Set(column.values).sorted()
+    for (index, name) in columns.enumerated() {
+      let rows = column.filter { $0.value == name }.keys.sorted()
+      for (row, node) in rows.enumerated() {
+        places[node].x = width * (Double(index) + 0.5) / Double(columns.count)
+        places[node].y = height * (Double(row) + 0.5) / Double(rows.count)
+        places[node].radius = min(places[node].radius, 14)
+      }
+    }
   }
 }

@@ -46,7 +46,7 @@ enum SearchPages {
         kind: "parties",
         hits: parties.hits.map {
           SearchPage.Hit(
-            title: $0.name, detail: "\($0.items)", href: "/party?name=\(Address.segment($0.name))")
+            title: $0.name, detail: "", href: "/party?name=\(Address.segment($0.name))", items: $0.items)
         }, total: parties.total),
     ]
     if Access.casework.admits(caller.role) {
@@ -135,7 +135,7 @@ enum SearchPages {
         hits: minerals.prefix(most).map {
           SearchPage.Hit(
             title: [$0.name, $0.chineseName].compactMap(\.self).joined(separator: "  "),
-            detail: $0.covers, href: "/law?mineral=\(Address.segment($0.slug))")
+            detail: $0.covers == $0.name ? "" : $0.covers, href: "/law?mineral=\(Address.segment($0.slug))")
         }, total: minerals.count),
       SearchPage.Group(
         kind: "law", hits: Array((actHits + controlHits).prefix(most)), total: acts.count + controls.count),

@@ -18,26 +18,33 @@ public struct FlowsPage: WorkbenchPage {
     }
   }
 
-  public struct Alert: Encodable, Sendable {
-    /// What stands in the link of a case, such as `flows:3:2`.
-    public var id: String
-    public var title: String
+  /// What was measured on a lane at one control.
+  public struct Reading: Encodable, Sendable {
     public var control: String
     public var words: String
     public var facts: [Fact]
     public var explanations: [Explanation]
-    public var plot: MonthPlot?
 
-    public init(
-      id: String, title: String, control: String, words: String, facts: [Fact],
-      explanations: [Explanation], plot: MonthPlot?
-    ) {
-      self.id = id
-      self.title = title
+    public init(control: String, words: String, facts: [Fact], explanations: [Explanation]) {
       self.control = control
       self.words = words
       self.facts = facts
       self.explanations = explanations
+    }
+  }
+
+  /// A lane left unexplained: the most certain reading first, then those at other controls.
+  public struct Alert: Encodable, Sendable {
+    /// The anchor of the lane on the page, such as `lane-3`.
+    public var id: String
+    public var title: String
+    public var readings: [Reading]
+    public var plot: MonthPlot?
+
+    public init(id: String, title: String, readings: [Reading], plot: MonthPlot?) {
+      self.id = id
+      self.title = title
+      self.readings = readings
       self.plot = plot
     }
   }
@@ -60,7 +67,7 @@ public struct FlowsPage: WorkbenchPage {
     public var id: Int64
     public var title: String
     public var facts: [Fact]
-    public var map: RouteMap?
+    public var map: LaneMap?
     public var alerts: [Alert]
     public var series: [MonthPlot]
     public var silent: [Silent]
@@ -68,7 +75,7 @@ public struct FlowsPage: WorkbenchPage {
     public var gates: [Fact]
 
     public init(
-      id: Int64, title: String, facts: [Fact], map: RouteMap?, alerts: [Alert], series: [MonthPlot],
+      id: Int64, title: String, facts: [Fact], map: LaneMap?, alerts: [Alert], series: [MonthPlot],
       silent: [Silent], gates: [Fact]
     ) {
       self.id = id
@@ -142,23 +149,52 @@ public struct FlowsPage: WorkbenchPage {
 
   private func write(_ alert: Alert, _ page: inout Page) {
     page.tag("article", ["class": "alert", "id": alert.id]) { page in
-      page.tag("header") { page in
-        page.tag("h3") { $0.tag("bdi", alert.title) }
-        page.tag("p", ["class": "meta"]) { $0.tag("bdi", alert.control) }
+      page.tag("h3") { $0.tag("bdi", alert.title) }
+      guard let first = alert.readings.first else { return }
+      page.tag("p", ["class": "meta"]) { $0.tag("bdi", first.control) }
+      page.tag("p", ["class": "words", "lang": "en"]) { $0.tag("bdi", first.words) }
+      page.tag("div", ["class": "beside"]) { page in
+        page.tag("div") { page in
+          alert.plot?.write(to: &page)
+          figures(first.facts, &page)
+        }
+        page.tag("div") { page in
+          page.tag("h4", page.say("flows.explanations"))
+          explanations(first.explanations, &page)
+        }
       }
-      page.tag("p", ["class": "words", "lang": "en"]) { $0.tag("bdi", alert.words) }
-      page.facts(alert.facts.map { (page.say.term("fact", $0.name), $0.value) }, class: "facts across")
-      alert.plot?.write(to: &page)
-      page.tag("h4", page.say("flows.explanations"))
-      page.tag("ul", ["class": "explanations"]) { page in
-        for explanation in alert.explanations {
-          page.tag("li") { page in
-            page.tag(
-              "span", ["class": "verdict-mark \(Page.known(explanation.verdict, in: Self.verdicts))"],
-              page.say.term("verdict", explanation.verdict))
-            page.tag("span", ["class": "kind"], page.say.term("explanation", explanation.kind))
-            page.tag("bdi", ["lang": "en"], explanation.words)
-          }
+      others(Array(alert.readings.dropFirst()), &page)
+    }
+  }
+
+  private func figures(_ facts: [Fact], _ page: inout Page) {
+    page.facts(facts.map { (page.say.term("fact", $0.name), $0.value) }, class: "facts across")
+  }
+
+  private func explanations(_ list: [Explanation], _ page: inout Page) {
+    page.tag("ul", ["class": "explanations"]) { page in
+      for explanation in list {
+        page.tag("li") { page in
+          page.tag(
+            "span", ["class": "verdict-mark \(Page.known(explanation.verdict, in: Self.verdicts))"],
+            page.say.term("verdict", explanation.verdict))
+          page.tag("span", ["class": "kind"], page.say.term("explanation", explanation.kind))
+          page.tag("bdi", ["lang": "en"], explanation.words)
+        }
+      }
+    }
+  }
+
+  private func others(_ readings: [Reading], _ page: inout Page) {
+    guard !readings.isEmpty else { return }
+    page.tag("details", ["class": "more"]) { page in
+      page.tag("summary", page.say.count("flows.others", readings.count))
+      for reading in readings {
+        page.tag("div", ["class": "other"]) { page in
+          page.tag("h4") { $0.tag("bdi", reading.control) }
+          page.tag("p", ["class": "words", "lang": "en"]) { $0.tag("bdi", reading.words) }
+          figures(reading.facts, &page)
+          explanations(reading.explanations, &page)
         }
       }
     }

@@ -48,7 +48,7 @@ public struct MonthPlot: Encodable, Sendable {
     self.breaks = breaks
   }
 
-  private static let (width, height, left, right, top, bottom) = (860.0, 236.0, 56.0, 14.0, 30.0, 26.0)
+  private static let (width, height, left, right, top, bottom) = (800.0, 236.0, 52.0, 14.0, 30.0, 26.0)
 
   func write(to page: inout Page) {
     guard values.contains(where: { $0 != nil }) else {

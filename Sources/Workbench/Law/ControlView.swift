@@ -58,7 +58,12 @@ public struct ControlView: Encodable, Sendable {
       page.sentences(page.say("law.matched"), matched)
       page.sentences(page.say("law.misses"), misses)
       page.sentences(page.say("law.notes"), notes)
-      page.sources(sources)
+      if !sources.isEmpty {
+        page.tag("details", ["class": "more"]) { page in
+          page.tag("summary", page.say.count("law.sources", sources.count))
+          page.sources(sources)
+        }
+      }
     }
   }
 }
@@ -84,12 +89,8 @@ extension Page {
   /// Where a rule can be read.
   mutating func sources(_ sources: [String]) {
     guard !sources.isEmpty else { return }
-    tag("p", ["class": "sources"]) { page in
-      page.tag("span", page.say("law.sources") + " ")
-      for (index, source) in sources.enumerated() {
-        if index > 0 { page.html.text("; ") }
-        page.source(source)
-      }
+    tag("ul", ["class": "sources", "aria-label": say("law.sources")]) { page in
+      for source in sources { page.tag("li") { $0.source(source) } }
     }
   }
 }

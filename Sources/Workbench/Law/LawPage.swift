@@ -39,16 +39,17 @@ public struct LawPage: WorkbenchPage {
     }
   }
 
-  /// A change of one fact at which the answer changes.
+  /// Changes of one fact at which the answer becomes another.
   public struct Turn: Encodable, Sendable {
     /// `destination`, `end user`, `day`, `form`, `purity`, `composition`.
     public var fact: String
-    public var change: String
+    /// Each change alone leads to the outcome.
+    public var changes: [String]
     public var outcome: String
 
-    public init(fact: String, change: String, outcome: String) {
+    public init(fact: String, changes: [String], outcome: String) {
       self.fact = fact
-      self.change = change
+      self.changes = changes
       self.outcome = outcome
     }
   }
@@ -195,7 +196,7 @@ public struct LawPage: WorkbenchPage {
           for turn in whatIf.turns {
             page.tag("li") { page in
               page.tag("span", ["class": "meta"], page.say.term("turn", turn.fact))
-              page.tag("bdi", ["lang": "en"], turn.change)
+              page.tag("bdi", ["lang": "en"], turn.changes.joined(separator: ", "))
               page.outcome(turn.outcome)
             }
           }

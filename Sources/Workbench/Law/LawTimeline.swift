@@ -66,7 +66,7 @@ public struct LawTimeline: Encodable, Sendable {
     self.rows = rows
   }
 
-  private static let (width, left, right, top, step) = (1000.0, 8.0, 12.0, 30.0, 46.0)
+  private static let (width, left, right, top, step) = (1240.0, 2.0, 12.0, 30.0, 46.0)
 
   func write(_ mineral: String, to page: inout Page) {
     let title = page.say("law.timeline", mineral)

@@ -48,7 +48,7 @@ public struct BalancePlot: Encodable, Sendable {
     self.points = points
   }
 
-  private static let (width, height, left, right, top, bottom) = (860.0, 300.0, 64.0, 14.0, 18.0, 30.0)
+  private static let (width, height, left, right, top, bottom) = (860.0, 306.0, 60.0, 14.0, 26.0, 30.0)
 
   func write(to page: inout Page) {
     guard let start = points.first else {

@@ -122,7 +122,14 @@ public struct LicencesPage: WorkbenchPage {
   }
 
   static func gauge(_ row: Row, _ page: inout Page) {
-    guard let granted = row.granted, granted > 0 else { return }
+    guard let granted = row.granted, granted > 0 else {
+      if row.committed + row.reserved > 0 {
+        page.tag(
+          "span", ["class": "meta"], page.say("licences.used", "\(Number.rounded(row.committed)) \(row.unit)")
+        )
+      }
+      return
+    }
     page.tag(
       "svg",
       [

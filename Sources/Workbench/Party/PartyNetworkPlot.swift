@@ -153,7 +153,7 @@ public struct PartyNetworkPlot: Encodable, Sendable {
         < ($1.element.isCentre ? 0 : $1.element.list != nil ? 1 : 2, -$1.element.radius, $1.offset)
     }
     for (_, node) in order {
-      let half = Double(Self.short(node.name).count) * 3.5 + 2
+      let half = Number.width(of: Self.short(node.name), size: node.isCentre ? 14.5 : 12.5) / 2 + 3
       for y in [node.y + node.radius + 15, node.y - node.radius - 7] {
         let x = min(width - half, max(half, node.x))
         let isFree =
@@ -164,12 +164,12 @@ public struct PartyNetworkPlot: Encodable, Sendable {
           }
         guard isFree || node.isCentre else { continue }
         taken.append((x, y, half))
-        placed.append((node, (x, y)))
+        placed.append((node, (x, max(14, min(height - 6, y)))))
         break
       }
     }
     return placed
   }
 
-  private static func short(_ name: String) -> String { name.count > 30 ? name.prefix(29) + "…" : name }
+  private static func short(_ name: String) -> String { Number.cut(name, to: 210, size: 12.5) }
 }

@@ -233,14 +233,14 @@ public struct PartyPage: WorkbenchPage {
           for item in history {
             page.tag("tr") { page in
               page.tag("td", ["class": "day"], item.day)
-              page.tag("td", page.say.term("party", item.role))
+              page.tag("td", ["class": "day"], page.say.term("party", item.role))
               page.tag("td") { page in
                 if let other = item.other {
                   page.tag("a", ["href": "/party?name=\(Address.segment(other))"]) { $0.tag("bdi", other) }
                 }
               }
-              page.tag("td") { $0.tag("code", item.code) }
-              page.tag("td", item.destination)
+              page.tag("td", ["class": "day"]) { $0.tag("code", item.code) }
+              page.tag("td", ["class": "day"], item.destination)
               page.tag("td") { $0.lane(item.lane) }
               page.tag("td", ["lang": "en"]) { page in
                 page.tag("a", ["href": "/referrals/\(item.id)", "data-row": ""]) {

@@ -23,12 +23,15 @@ public struct SearchPage: WorkbenchPage {
     public var detail: String
     public var href: String?
     public var lane: String?
+    /// How many items it stands for, where it does.
+    public var items: Int?
 
-    public init(title: String, detail: String, href: String?, lane: String? = nil) {
+    public init(title: String, detail: String, href: String?, lane: String? = nil, items: Int? = nil) {
       self.title = title
       self.detail = detail
       self.href = href
       self.lane = lane
+      self.items = items
     }
   }
 
@@ -89,6 +92,7 @@ public struct SearchPage: WorkbenchPage {
             }
             page.tag("p", ["class": "meta"]) { page in
               if let lane = hit.lane { page.lane(lane) }
+              if let items = hit.items { page.tag("span", page.say.count("search.items", items)) }
               page.tag("bdi", hit.detail)
             }
           }

@@ -189,7 +189,7 @@ if hasServer {
       name: "AssayServer",
       dependencies: [
         "TradeModel", "ReferenceData", "ControlLaw", "GoodsIdentity", "Intake", "Parties", "Licensing",
-        "Ranking", "Indicators", "PartyGraph", "Tabular", "TradeFlows", "FlowWatch",
+        "Ranking", "Indicators", "PartyGraph", "Tabular", "TradeFlows", "FlowWatch", "PageMarkup",
         "Screening", "Reporting", "Casework", "Recording", "Accounts", "Workbench",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "NIOCore", package: "swift-nio"),

@@ -81,7 +81,8 @@ class Browser:
         options = webdriver.ChromeOptions()
         options.binary_location = CHROMIUM
         for flag in ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars",
-                     f"--window-size={width},900", f"--lang={language}", "--force-color-profile=srgb", "--no-first-run"]:
+                     f"--window-size={width},900", f"--lang={language}", "--force-color-profile=srgb",
+                     "--no-first-run", "--force-prefers-reduced-motion"]:
             options.add_argument(flag)
         preferences = {"download.default_directory": str(downloads), "intl.accept_languages": language}
         if not script:

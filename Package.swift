@@ -197,7 +197,8 @@ if hasServer {
     .testTarget(
       name: "AssayServerTests",
       dependencies: [
-        "AssayServer", "AssayTestKit", "FlowWatch", "Indicators", "Recording", "Accounts", "Casework", "ControlLaw",
+        "AssayServer", "AssayTestKit", "FlowWatch", "Indicators", "Recording", "Accounts", "Casework",
+        "ControlLaw",
         "GoodsIdentity", "Parties", "ReferenceData",
         "Screening",
         "TradeModel", "Workbench", .product(name: "Hummingbird", package: "hummingbird"),

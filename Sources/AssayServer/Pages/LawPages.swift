@@ -202,6 +202,7 @@ enum LawPages {
       outcome: finding.outcome.name, citation: finding.citation, code: finding.controlCode ?? finding.item,
       wording: finding.itemDescription, article: finding.article, version: finding.version.description,
       confidence: finding.confidence.rawValue, sources: finding.sources, matched: finding.matched,
-      misses: finding.misses, questions: finding.questions, notes: finding.notes)
+      misses: finding.misses, questions: finding.questions, notes: finding.notes,
+      instrument: finding.instrument)
   }
 }

@@ -42,6 +42,9 @@ struct Evaluator {
   let learned: LearnedContext
   let options: ScreeningOptions
 
+  /// How much each item indicator says in this file.
+  var rates = IndicatorRates()
+
   private var texts = NumberMap<TextRecord>()
   private var answers = NumberMap<CompactDetermination>()
   private var determinations = NumberMap<Determination>()
@@ -320,6 +323,8 @@ struct Evaluator {
       }
     }
     if declared.outcome == .notControlled { context.nearLimits = nearLimits(row, text, endUser: endUser) }
+    context.isHiddenCovered =
+      settlement?.state == .covered || hypotheses.contains { $0.isStricter && $0.isCovered }
     if let hidden = hypotheses.first(where: { $0.isStricter && !$0.isCovered }) {
       context.hidden = HiddenMaterial(
         material: hidden.material, name: screener.reference[hidden.material].name,
@@ -330,7 +335,8 @@ struct Evaluator {
     var strengths: [Double] = []
     strengths.reserveCapacity(IndicatorCatalogue.items.count)
     for (position, indicator) in IndicatorCatalogue.items.enumerated() {
-      let strength = indicator.strength(context) * IndicatorCatalogue.itemWeights[position]
+      let strength =
+        indicator.strength(context) * IndicatorCatalogue.itemWeights[position] * rates.factors[position]
       strengths.append(strength)
       if strength > 0 {
         grounds.indicators.append(strength)

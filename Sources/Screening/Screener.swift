@@ -122,6 +122,8 @@ public struct Screener: Sendable {
     context.headingUpperPrice = text.code.flatMap { reference.headingPrice(for: $0)?.upper }
     context.namedCode = namedCode(text.code, declared)
     context.packageMassDistance = learned.packageDistance(table, row)
+    context.isDescribed = table.goodsDescription.dictionary.count > 1
+    context.beyondDestination = learned.beyondDestination(table, row, exportCountry: exportCountry)
     context.isForeignOrigin = context.origin.map { $0 != exportCountry } ?? false
     if let code = text.code {
       context.isChapterOfConcern = chaptersOfConcern.contains(code.chapter)

@@ -22,6 +22,8 @@ public struct ScreeningResult: Sendable {
   let settlements: [Int: LicenceSettlement]
   /// How common each failure of licences is in the file.
   let rates: LicenceRates
+  /// How much each indicator says in the file.
+  let indicatorRates: IndicatorRates
   /// Balances before any draw, to see what would cover a supposed material.
   let ledger: LicenceLedger
   /// Findings of the indicators across items, by row.
@@ -46,14 +48,20 @@ public struct ScreeningResult: Sendable {
 
   /// The full assessment of a row.
   public func assessment(at row: Int) -> Assessment {
-    var evaluator = Evaluator(screener: screener, table: table, learned: learned, options: options)
+    var evaluator = makeEvaluator()
     return explain(row, with: &evaluator)
   }
 
   /// Full assessments of rows, in the order given; caches are shared among them.
   public func assessments(at rows: some Collection<Int>) -> [Assessment] {
-    var evaluator = Evaluator(screener: screener, table: table, learned: learned, options: options)
+    var evaluator = makeEvaluator()
     return rows.map { explain($0, with: &evaluator) }
+  }
+
+  fileprivate func makeEvaluator() -> Evaluator {
+    var evaluator = Evaluator(screener: screener, table: table, learned: learned, options: options)
+    evaluator.rates = indicatorRates
+    return evaluator
   }
 
   func explain(_ row: Int, with evaluator: inout Evaluator) -> Assessment {
@@ -97,7 +105,7 @@ extension ScreeningResult {
       let count = min(wave, chunks - first)
       let parts = inChunks(count, threads: options.threads) {
         evaluators.withLock { $0.popLast() }
-          ?? Evaluator(screener: screener, table: table, learned: learned, options: options)
+          ?? makeEvaluator()
       } body: { evaluator, index in
         let chunk = first + index
         let range = chunk * chunkRows..<min((chunk + 1) * chunkRows, table.rowCount)

@@ -42,7 +42,7 @@ struct EvaluateFlows: ParsableCommand {
   var end: String = "2024"
 
   @Option(help: "Shares of the lane moved, in per cent.")
-  var shares: String = "1,2,5,10,20,40"
+  var shares: String = "1,2,5,10,20,40,80"
 
   @Option(help: "Relative noise on every report.")
   var noise: Double = 0.1
@@ -99,7 +99,10 @@ struct EvaluateFlows: ParsableCommand {
       let lane = FlowMatrix(own, code: one, window: base).flow(origin, destination)
       // Relays: the countries that trade the good most, neither end among them.
       let after = FlowMatrix(own, code: one, window: end)
-      let relays = after.countries.filter { $0 != origin && $0 != destination }
+      // What the search lists in the table as it is may be true: those countries are left out of the trials.
+      let open = RelayFinder(reference: .embedded, facts: .embedded)
+      let listed = Set(open.relays(for: question, in: own).map(\.country))
+      let relays = after.countries.filter { $0 != origin && $0 != destination && !listed.contains($0) }
         .sorted {
           ((after.into[$1] ?? 0) + (after.outOf[$1] ?? 0), $0)
             < ((after.into[$0] ?? 0) + (after.outOf[$0] ?? 0), $1)

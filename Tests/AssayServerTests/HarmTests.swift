@@ -113,7 +113,7 @@ private func withDisk(_ body: (String) async throws -> Void) async throws {
         }
         // All of it into the one file that is then harmed.
         let queue = try DatabaseQueue(path: path + "/assay.sqlite")
-        try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
+        try await queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
       }
       let whole = try Data(contentsOf: URL(fileURLWithPath: path + "/assay.sqlite"))
       let pages = whole.count / 4096

@@ -89,8 +89,9 @@ enum CasePages {
     case .decision: "/referrals/\(Address.segment(link.target))"
     case .cases: "/cases/\(Address.segment(link.target))"
     case .licence: "/licences/\(Address.segment(link.target))"
-    case .party: "/parties/\(Address.segment(link.target))"
-    case .declaration, .alert: nil
+    case .party: "/party?name=\(Address.segment(link.target))"
+    case .declaration: "/search?q=\(Address.segment(link.target))"
+    case .alert: nil
     }
   }
 }

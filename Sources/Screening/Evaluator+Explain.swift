@@ -25,8 +25,7 @@ extension Evaluator {
     let declared = determination(row, text, endUser: endUse(row), material: nil)
     let hypotheses = hypotheses(row, evaluation)
     let findings = findings(evaluation, hits)
-    let facts = screener.identityFacts(
-      row: row, table: table, text: text, learned: learned, band: learned.band(table, row))
+    let facts = ground.identityFacts(row, text)
     return Assessment(
       row: row, item: table.item(at: row), reading: text.reading, declared: declared,
       identity: screener.model.identify(facts), hypotheses: hypotheses, licence: settlement,
@@ -70,8 +69,8 @@ extension Evaluator {
   }
 
   private func findings(_ evaluation: Evaluation, _ hits: [FileHit]) -> [IndicatorFinding] {
-    zip(IndicatorCatalogue.items, evaluation.strengths).compactMap { indicator, strength in
-      strength > 0 ? indicator.finding(evaluation.context) : nil
+    IndicatorCatalogue.items.enumerated().compactMap { position, indicator in
+      evaluation.fired >> UInt64(position) & 1 == 1 ? indicator.finding(evaluation.context) : nil
     }
       + hits.map { hit in
         IndicatorFinding(

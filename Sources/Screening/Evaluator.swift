@@ -9,6 +9,14 @@ import Ranking
 import ReferenceData
 import TradeModel
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// One material the goods may be, and what the law says of it; small.
 struct CompactHypothesis {
   var material: MaterialID
@@ -26,8 +34,8 @@ struct Evaluation {
   var controlCodes: [String]
   var hypotheses: [CompactHypothesis]
   var context: ItemContext
-  /// Strength times weight of each item indicator of the catalogue, 0 where silent.
-  var strengths: [Double]
+  /// Item indicators of the catalogue that fire, as bits in their order.
+  var fired: UInt64
   var score: Double
   var lane: Lane
   var certainty: Double
@@ -37,67 +45,45 @@ struct Evaluation {
 
 /// Evaluates rows for one thread, with caches of what repeats. Caches never change a result.
 struct Evaluator {
-  let screener: Screener
-  let table: DeclarationTable
-  let learned: LearnedContext
-  let options: ScreeningOptions
+  let ground: ScreeningGround
+  var screener: Screener { _read { yield ground.screener } }
+  var table: DeclarationTable { _read { yield ground.table } }
+  var learned: LearnedContext { _read { yield ground.learned } }
+  var options: ScreeningOptions { _read { yield ground.options } }
 
+  /// Texts beyond those that the ground keeps.
   private var texts = NumberMap<TextRecord>()
   private var answers = NumberMap<CompactDetermination>()
   private var determinations = NumberMap<Determination>()
   private var codes = NumberMap<[String]>()
   private var limits = NumberMap<[NearLimit]>()
-  private var bands = NumberMap<PriceBook.Band?>()
   private var ceiling = HiddenCeiling()
-  private var nextSerial: UInt32 = 0
 
-  /// Caches are emptied when they hold this many texts, so that memory stays bounded on files without repeats.
+  /// Caches are emptied when they hold this many entries, so that memory stays bounded on files without repeats.
   private static let cacheLimit = 200_000
 
-  init(screener: Screener, table: DeclarationTable, learned: LearnedContext, options: ScreeningOptions) {
-    self.screener = screener
-    self.table = table
-    self.learned = learned
-    self.options = options
-  }
+  init(_ ground: ScreeningGround) { self.ground = ground }
 
   // MARK: Texts
 
   mutating func text(at row: Int) -> TextRecord {
-    let key = TextKey(
-      description: table.goodsDescription.codes[row], composition: table.composition.codes[row],
-      code: table.commodityCode[row])
-    if let known = texts[key.number] { return known }
-    if texts.count >= Self.cacheLimit {
-      texts.removeAll()
-      answers.removeAll()
-      codes.removeAll()
-      determinations.removeAll()
-      limits.removeAll()
-    }
-    if determinations.count >= Self.cacheLimit { determinations.removeAll() }
+    if let known = ground.texts.record(row) { return known }
+    let kind = ground.texts.kinds[row]
+    if let known = texts[NumberKey(UInt64(kind))] { return known }
+    if texts.count >= Self.cacheLimit { texts.removeAll() }
     let record = read(row)
-    texts.set(key.number, record)
+    texts.set(NumberKey(UInt64(kind)), record)
     return record
   }
 
   /// Reads the texts of a row anew.
-  mutating func read(_ row: Int) -> TextRecord {
-    let code = table.commodityCodes[Int(table.commodityCode[row])]
-    let description = table.goodsDescription.dictionary.text(table.goodsDescription.codes[row])
-    let composition = table.composition.dictionary.text(table.composition.codes[row])
-    let reading = screener.reader.read(description: description, composition: composition, code: code)
-    var fields: Certainty.Fields = []
-    if code != nil { fields.insert(.code) }
-    if description != nil { fields.insert(.description) }
-    if reading.isSpecific { fields.insert(.specificWords) }
-    if !reading.composition.isEmpty || reading.purity != nil { fields.insert(.composition) }
-    nextSerial += 1
-    return TextRecord(
-      serial: nextSerial - 1, code: code, reading: reading,
-      signs: TextSigns(description: description, composition: composition, reading: reading), fields: fields,
-      massMatters: screener.massMatters(reading),
-      isTouched: screener.law.canTouch(reading, code: code, exportCountry: screener.exportCountry))
+  func read(_ row: Int) -> TextRecord {
+    ground.screener.read(ground.table, row, ground.texts.codes, serial: ground.texts.kinds[row])
+  }
+
+  private static func keep<Value>(_ value: Value, _ key: NumberKey, in cache: inout NumberMap<Value>) {
+    if cache.count >= cacheLimit { cache.removeAll() }
+    cache.set(key, value)
   }
 
   // MARK: Law
@@ -154,7 +140,7 @@ struct Evaluator {
     let answer = endUser.strictest(\.outcome) {
       screener.law.compact(question(row, text, reading: text.reading, endUser: $0))
     }
-    answers.set(key.number, answer)
+    Self.keep(answer, key.number, in: &answers)
     return answer
   }
 
@@ -167,7 +153,7 @@ struct Evaluator {
     let answer = endUser.strictest(\.outcome) {
       screener.law.compact(question(row, text, reading: reading, endUser: $0))
     }
-    answers.set(key.number, answer)
+    Self.keep(answer, key.number, in: &answers)
     return answer
   }
 
@@ -187,7 +173,7 @@ struct Evaluator {
     let found = endUser.strictest(\.outcome) {
       screener.law.determine(question(row, text, reading: reading, endUser: $0))
     }
-    determinations.set(key.number, found)
+    Self.keep(found, key.number, in: &determinations)
     return found
   }
 
@@ -204,7 +190,7 @@ struct Evaluator {
       return (screener.law.compact(question).outcome, screener.law.controlsNeedingLicence(question))
     }
     let found = Self.controlCodes(of: controls, screener.law)
-    codes.set(key.number, found)
+    Self.keep(found, key.number, in: &codes)
     return found
   }
 
@@ -217,18 +203,6 @@ struct Evaluator {
   }
 
   // MARK: Prices
-
-  /// The learned price band of a row's code.
-  private mutating func band(_ row: Int) -> PriceBook.Band? {
-    let (year, month, _) = Day(number: table.day[row]).civil
-    let key = NumberKey(
-      UInt64(table.commodityCode[row]) << 32 | UInt64(table.origin[row]) << 16
-        | UInt64(table.destination[row]), UInt64(UInt32(truncatingIfNeeded: year * 12 + month)))
-    if let known = bands[key] { return known }
-    let found = learned.band(table, row)
-    bands.set(key, found)
-    return found
-  }
 
   private mutating func nearLimits(_ row: Int, _ text: TextRecord, endUser: EndUse) -> [NearLimit] {
     let reading = text.reading
@@ -246,15 +220,20 @@ struct Evaluator {
           controlCode: finding.controlCode ?? finding.item ?? finding.instrument)
       }
     }
-    limits.set(key.number, near)
+    Self.keep(near, key.number, in: &limits)
     return near
   }
 
   /// The materials a row may well be and that its papers do not name.
   mutating func others(_ row: Int, _ text: TextRecord) -> [Identity.Candidate] {
-    let facts = screener.identityFacts(
-      row: row, table: table, text: text, learned: learned, band: band(row))
-    return screener.model.others(facts, above: options.hypothesisFloor, ceiling: &ceiling)
+    others(row, text, price: ground.learned.price(ground.table, row))
+  }
+
+  private mutating func others(_ row: Int, _ text: TextRecord, price: Double?) -> [Identity.Candidate] {
+    let logPrice = price.flatMap { $0 > 0 && $0.isFinite ? log($0) : nil }
+    if ground.isPlain(row, text, logPrice: logPrice) { return [] }
+    return ground.screener.model.others(
+      ground.identityFacts(row, text), above: ground.options.hypothesisFloor, ceiling: &ceiling)
   }
 
   // MARK: One row
@@ -285,11 +264,10 @@ struct Evaluator {
     let needsLicence = declared.outcome >= .licenceRequired
     let controlCodes = needsLicence ? controlCodes(row, text, endUser: endUser, material: nil) : []
 
-    let band = band(row)
-    let facts = screener.identityFacts(row: row, table: table, text: text, learned: learned, band: band)
+    let price = learned.price(table, row)
     var hypotheses: [CompactHypothesis] = []
     let cites = table.licences.codes[row] != 0
-    let others = screener.model.others(facts, above: options.hypothesisFloor, ceiling: &ceiling)
+    let others = others(row, text, price: price)
     for candidate in others.prefix(options.hypothesisLimit) {
       let answer = supposed(row, text, endUser: endUser, material: candidate.material)
       var covered = false
@@ -306,11 +284,10 @@ struct Evaluator {
           isStricter: answer.outcome > declared.outcome, isCovered: covered))
     }
 
-    var context = screener.itemContext(
-      row: row, table: table, text: text, declared: declared,
-      settlement: settlement ?? LicenceSettlement.notNeeded(item: row), learned: learned,
-      pricePerKilogram: facts.pricePerKilogram, band: band)
-    context.listed = listed.map { ListedSight(role: $0.role, hit: $0.hit) }
+    var context = ground.itemContext(
+      row, text, declared: declared, settlement: settlement ?? LicenceSettlement.notNeeded(item: row),
+      price: price, ceiling: &ceiling)
+    if !listed.isEmpty { context.listed = listed.map { ListedSight(role: $0.role, hit: $0.hit) } }
     if !options.flowLeads.isEmpty, let code = text.code {
       context.flowLead = options.flowLeads.first {
         $0.concerns(
@@ -327,15 +304,11 @@ struct Evaluator {
     }
 
     var grounds = LanePolicy.Grounds()
-    var strengths: [Double] = []
-    strengths.reserveCapacity(IndicatorCatalogue.items.count)
-    for (position, indicator) in IndicatorCatalogue.items.enumerated() {
-      let strength = indicator.strength(context) * IndicatorCatalogue.itemWeights[position]
-      strengths.append(strength)
-      if strength > 0 {
-        grounds.indicators.append(strength)
-        grounds.indicatorFloor = max(grounds.indicatorFloor, IndicatorCatalogue.itemFloors[position])
-      }
+    var fired: UInt64 = 0
+    IndicatorCatalogue.forEachFiring(on: context) { position, strength in
+      fired |= 1 << UInt64(position)
+      grounds.indicators.append(strength * IndicatorCatalogue.itemWeights[position])
+      grounds.indicatorFloor = max(grounds.indicatorFloor, IndicatorCatalogue.itemFloors[position])
     }
     for (strength, floor) in fileStrengths {
       grounds.indicators.append(strength)
@@ -354,7 +327,7 @@ struct Evaluator {
     let (score, lane) = options.policy.decide(grounds)
     return Evaluation(
       text: text, declared: declared, controlCodes: controlCodes, hypotheses: hypotheses, context: context,
-      strengths: strengths, score: score, lane: lane, certainty: certainty(row, text), listed: listed)
+      fired: fired, score: score, lane: lane, certainty: certainty(row, text), listed: listed)
   }
 
   /// Whether the goods leave against the law as declared.

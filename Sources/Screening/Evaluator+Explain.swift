@@ -18,7 +18,7 @@ public struct AssessmentBrief: Sendable, Hashable {
 
 extension Evaluator {
   /// The same evaluation in words: full determinations, evidence, indicators, remedies.
-  mutating func explain(
+  func explain(
     _ row: Int, _ evaluation: Evaluation, settlement: LicenceSettlement, hits: [FileHit]
   ) -> Assessment {
     let text = evaluation.text
@@ -39,7 +39,7 @@ extension Evaluator {
   }
 
   /// The words for a line of a table.
-  mutating func brief(
+  func brief(
     _ row: Int, _ evaluation: Evaluation, settlement: LicenceSettlement, hits: [FileHit]
   ) -> AssessmentBrief {
     let declared = determination(row, evaluation.text, endUser: endUse(row), material: nil)
@@ -53,7 +53,7 @@ extension Evaluator {
       listed: evaluation.listed)
   }
 
-  private mutating func hypotheses(_ row: Int, _ evaluation: Evaluation) -> [Assessment.Hypothesis] {
+  private func hypotheses(_ row: Int, _ evaluation: Evaluation) -> [Assessment.Hypothesis] {
     let endUser = endUse(row)
     var hypotheses: [Assessment.Hypothesis] = []
     for hypothesis in evaluation.hypotheses {

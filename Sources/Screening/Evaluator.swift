@@ -44,12 +44,15 @@ struct Evaluation {
 }
 
 /// Evaluates rows for one thread, with caches of what repeats. Caches never change a result.
-struct Evaluator {
+///
+/// A class with constants of its own: what all threads share is reached without counting references to it, which
+/// processors do slowly when several do it at once.
+final class Evaluator {
   let ground: ScreeningGround
-  var screener: Screener { _read { yield ground.screener } }
-  var table: DeclarationTable { _read { yield ground.table } }
-  var learned: LearnedContext { _read { yield ground.learned } }
-  var options: ScreeningOptions { _read { yield ground.options } }
+  let screener: Screener
+  let table: DeclarationTable
+  let learned: LearnedContext
+  let options: ScreeningOptions
 
   /// Texts beyond those that the ground keeps.
   private var texts = NumberMap<TextRecord>()
@@ -62,11 +65,17 @@ struct Evaluator {
   /// Caches are emptied when they hold this many entries, so that memory stays bounded on files without repeats.
   private static let cacheLimit = 200_000
 
-  init(_ ground: ScreeningGround) { self.ground = ground }
+  init(_ ground: ScreeningGround) {
+    self.ground = ground
+    screener = ground.screener
+    table = ground.table
+    learned = ground.learned
+    options = ground.options
+  }
 
   // MARK: Texts
 
-  mutating func text(at row: Int) -> TextRecord {
+  func text(at row: Int) -> TextRecord {
     if let known = ground.texts.record(row) { return known }
     let kind = ground.texts.kinds[row]
     if let known = texts[NumberKey(UInt64(kind))] { return known }
@@ -78,7 +87,7 @@ struct Evaluator {
 
   /// Reads the texts of a row anew.
   func read(_ row: Int) -> TextRecord {
-    ground.screener.read(ground.table, row, ground.texts.codes, serial: ground.texts.kinds[row])
+    screener.read(table, row, ground.texts.codes, serial: ground.texts.kinds[row])
   }
 
   private static func keep<Value>(_ value: Value, _ key: NumberKey, in cache: inout NumberMap<Value>) {
@@ -104,7 +113,7 @@ struct Evaluator {
     return question
   }
 
-  private mutating func lawKey(_ row: Int, _ text: TextRecord, endUser: EndUse, material: MaterialID?)
+  private func lawKey(_ row: Int, _ text: TextRecord, endUser: EndUse, material: MaterialID?)
     -> LawKey
   {
     var key = LawKey(
@@ -131,7 +140,7 @@ struct Evaluator {
   /// A number that no other row has.
   private static func massNumber(ofOnly row: Int) -> UInt64 { 1 << 63 | UInt64(row) }
 
-  private mutating func declared(_ row: Int, _ text: TextRecord, endUser: EndUse)
+  private func declared(_ row: Int, _ text: TextRecord, endUser: EndUse)
     -> CompactDetermination
   {
     guard text.isTouched else { return CompactDetermination(outcome: .notControlled, control: nil) }
@@ -144,7 +153,7 @@ struct Evaluator {
     return answer
   }
 
-  private mutating func supposed(
+  private func supposed(
     _ row: Int, _ text: TextRecord, endUser: EndUse, material: MaterialID
   ) -> CompactDetermination {
     let key = lawKey(row, text, endUser: endUser, material: material)
@@ -158,7 +167,7 @@ struct Evaluator {
   }
 
   /// What the law says of a row in full, as declared or supposing a material.
-  mutating func determination(
+  func determination(
     _ row: Int, _ text: TextRecord, endUser: EndUse, material: MaterialID?
   ) -> Determination {
     var key = lawKey(row, text, endUser: endUser, material: material)
@@ -178,7 +187,7 @@ struct Evaluator {
   }
 
   /// Control codes that need a licence, from the explained determination; asked only where one is needed.
-  private mutating func controlCodes(
+  private func controlCodes(
     _ row: Int, _ text: TextRecord, endUser: EndUse, material: MaterialID?
   ) -> [String] {
     let key = lawKey(row, text, endUser: endUser, material: material)
@@ -204,7 +213,7 @@ struct Evaluator {
 
   // MARK: Prices
 
-  private mutating func nearLimits(_ row: Int, _ text: TextRecord, endUser: EndUse) -> [NearLimit] {
+  private func nearLimits(_ row: Int, _ text: TextRecord, endUser: EndUse) -> [NearLimit] {
     let reading = text.reading
     guard text.isTouched, reading.purity != nil || !reading.composition.isEmpty || !reading.properties.isEmpty
     else {
@@ -225,15 +234,15 @@ struct Evaluator {
   }
 
   /// The materials a row may well be and that its papers do not name.
-  mutating func others(_ row: Int, _ text: TextRecord) -> [Identity.Candidate] {
-    others(row, text, price: ground.learned.price(ground.table, row))
+  func others(_ row: Int, _ text: TextRecord) -> [Identity.Candidate] {
+    others(row, text, price: learned.price(table, row))
   }
 
-  private mutating func others(_ row: Int, _ text: TextRecord, price: Double?) -> [Identity.Candidate] {
+  private func others(_ row: Int, _ text: TextRecord, price: Double?) -> [Identity.Candidate] {
     let logPrice = price.flatMap { $0 > 0 && $0.isFinite ? log($0) : nil }
     if ground.isPlain(row, text, logPrice: logPrice) { return [] }
-    return ground.screener.model.others(
-      ground.identityFacts(row, text), above: ground.options.hypothesisFloor, ceiling: &ceiling)
+    return screener.model.others(
+      ground.identityFacts(row, text), above: options.hypothesisFloor, ceiling: &ceiling)
   }
 
   // MARK: One row
@@ -253,7 +262,7 @@ struct Evaluator {
   ///   - ledger: balances, to see whether a cited licence would cover a supposed material.
   ///   - fileStrengths: strengths of the indicators across items that fired, weights applied.
   ///   - licenceWeight: how much it says in this file that no licence covers the item, 0 to 1.
-  mutating func evaluate(
+  func evaluate(
     _ row: Int, settlement: LicenceSettlement?, ledger: LicenceLedger?,
     fileStrengths: [(strength: Double, floor: Lane)] = [], licenceWeight: Double = 1
   ) -> Evaluation {

@@ -17,7 +17,7 @@ extension Screener {
   /// The identity of every row without law, licences or indicators, for measurement.
   public func identities(_ table: DeclarationTable) -> [CompactIdentity] {
     let ground = ScreeningGround(self, table, ScreeningOptions())
-    var evaluator = Evaluator(ground)
+    let evaluator = Evaluator(ground)
     return (0..<table.rowCount).map { row in
       let text = evaluator.text(at: row)
       return model.topCandidate(ground.identityFacts(row, text))
@@ -31,7 +31,7 @@ extension Screener {
   public func rowsThatMayBeOther(_ table: DeclarationTable, reusingTexts: Bool) -> Int {
     let ground = ScreeningGround(
       self, table, ScreeningOptions(), textLimit: reusingTexts ? GoodsTexts.limit : 0)
-    var evaluator = Evaluator(ground)
+    let evaluator = Evaluator(ground)
     return (0..<table.rowCount).count { row in
       let text = reusingTexts ? evaluator.text(at: row) : evaluator.read(row)
       return !evaluator.others(row, text).isEmpty

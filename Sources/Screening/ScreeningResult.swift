@@ -66,28 +66,28 @@ public struct ScreeningResult: Sendable {
 
   /// The full assessment of a row.
   public func assessment(at row: Int) -> Assessment {
-    var evaluator = Evaluator(ground)
-    return explain(row, with: &evaluator)
+    let evaluator = Evaluator(ground)
+    return explain(row, with: evaluator)
   }
 
   /// Full assessments of rows, in the order given; caches are shared among them.
   public func assessments(at rows: some Collection<Int>) -> [Assessment] {
-    var evaluator = Evaluator(ground)
-    return rows.map { explain($0, with: &evaluator) }
+    let evaluator = Evaluator(ground)
+    return rows.map { explain($0, with: evaluator) }
   }
 
-  func explain(_ row: Int, with evaluator: inout Evaluator) -> Assessment {
-    let (evaluation, settlement, hits) = evaluate(row, with: &evaluator)
+  func explain(_ row: Int, with evaluator: Evaluator) -> Assessment {
+    let (evaluation, settlement, hits) = evaluate(row, with: evaluator)
     return evaluator.explain(row, evaluation, settlement: settlement, hits: hits)
   }
 
-  func brief(_ row: Int, with evaluator: inout Evaluator) -> AssessmentBrief {
-    let (evaluation, settlement, hits) = evaluate(row, with: &evaluator)
+  func brief(_ row: Int, with evaluator: Evaluator) -> AssessmentBrief {
+    let (evaluation, settlement, hits) = evaluate(row, with: evaluator)
     return evaluator.brief(row, evaluation, settlement: settlement, hits: hits)
   }
 
   private func evaluate(
-    _ row: Int, with evaluator: inout Evaluator
+    _ row: Int, with evaluator: Evaluator
   ) -> (Evaluation, LicenceSettlement, [FileHit]) {
     let hits = fileHits[row] ?? []
     let evaluation = evaluator.evaluate(
@@ -163,7 +163,7 @@ extension ScreeningResult {
 /// One thread at a time holds an explainer: they are handed from one to the next under a lock.
 public final class Explainer: @unchecked Sendable {
   private let result: ScreeningResult
-  private var evaluator: Evaluator
+  private let evaluator: Evaluator
 
   init(result: ScreeningResult) {
     self.result = result
@@ -171,8 +171,8 @@ public final class Explainer: @unchecked Sendable {
   }
 
   /// The full assessment of a row.
-  public func assessment(at row: Int) -> Assessment { result.explain(row, with: &evaluator) }
+  public func assessment(at row: Int) -> Assessment { result.explain(row, with: evaluator) }
 
   /// Headline and remedies of a row.
-  public func brief(at row: Int) -> AssessmentBrief { result.brief(row, with: &evaluator) }
+  public func brief(at row: Int) -> AssessmentBrief { result.brief(row, with: evaluator) }
 }

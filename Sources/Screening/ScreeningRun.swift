@@ -54,7 +54,7 @@ struct ScreeningRun {
         Evaluator(ground)
       } body: { evaluator, chunk in
         let rows = chunk * chunkRows..<min((chunk + 1) * chunkRows, table.rowCount)
-        let result = evaluate(rows, with: &evaluator, into: results)
+        let result = evaluate(rows, with: evaluator, into: results)
         options.progress?("assessed", rows.upperBound, table.rowCount)
         return result
       }
@@ -88,7 +88,7 @@ struct ScreeningRun {
     }
   }
 
-  private func evaluate(_ rows: Range<Int>, with evaluator: inout Evaluator, into results: RowResults)
+  private func evaluate(_ rows: Range<Int>, with evaluator: Evaluator, into results: RowResults)
     -> Chunk
   {
     var chunk = Chunk(demands: [], concerned: [], again: [])

@@ -31,6 +31,7 @@ public struct GoodsReader: Sendable {
     var named: [MaterialID] = []
     var contained: [MaterialID] = []
     var composedOf: [MaterialID] = []
+    var symbols: [Element] = []
     var assay = Assay()
     var isSpecific = false
     var magnet = false
@@ -43,6 +44,7 @@ public struct GoodsReader: Sendable {
       for id in mentions.registered where !named.contains(id) { named.append(id) }
       isSpecific = finder.isSpecific(mentions) || !named.isEmpty
       magnet = finder.namesMagnet(mentions)
+      if magnet || !named.isEmpty { symbols = finder.containedSymbols(mentions, chemistry) }
       assay.read(mentions.text, strict: true, chemistry: chemistry)
       // "Coated with metal of 97 % tin": the figures are those of the coat.
       isCoated = mentions.items.contains { $0.roles.contains(.attributeBefore) }
@@ -76,6 +78,9 @@ public struct GoodsReader: Sendable {
       }
     }
     var shares = assay.shares
+    for element in symbols where !shares.contains(where: { $0.element == element }) {
+      shares.append(ElementShare(element, Bounds(0, 100, includesLower: false)))
+    }
     for id in contained {
       guard let element = reference[id].element, !shares.contains(where: { $0.element == element }) else {
         continue

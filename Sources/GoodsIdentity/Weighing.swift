@@ -127,7 +127,7 @@ struct Weighing {
   /// Share of prices that are wrong or special for no reason; samples by courier cost many times the usual.
   var noiseShare: Double {
     guard let mass = input.netKilograms else { return model.parameters.noiseShare }
-    return mass < 1 ? 0.2 : mass < 5 ? 0.1 : model.parameters.noiseShare
+    return mass < 1 ? 0.4 : mass < 5 ? 0.25 : model.parameters.noiseShare
   }
 
   mutating func weighDeclaredPrice() {

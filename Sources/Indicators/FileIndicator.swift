@@ -27,12 +27,16 @@ public struct FileItem: Sendable, Hashable {
   public var hidden = 0.0
   /// The price's distance from the median of the code in the file, in robust standard deviations.
   public var priceDistance: Double?
+  /// Whether the price is one that the material named in the papers has on the day.
+  public var isPriceOfNamed = false
   /// The mass of a usual consignment under the code in the file, in kilograms.
   public var usualKilograms: Double?
   /// A country of transit; nothing when none is stated or it is the destination.
   public var transit: CountryCode?
   /// A number for the licence cited; 0 for none.
   public var licence: UInt32 = 0
+  /// Whether a licence is cited for goods that need one.
+  public var isLicensed: Bool { licence != 0 && declared >= .licenceRequired }
   /// A number for the office of exit; 0 when it is not stated.
   public var office: UInt32 = 0
 

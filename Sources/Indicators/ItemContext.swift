@@ -56,6 +56,12 @@ public struct ItemContext: Sendable {
   public var isResidualLine = false
   /// The upper end of what goods of the declared heading usually cost, in US dollars per kilogram.
   public var headingUpperPrice: Double?
+  /// Whether the file describes its goods in words at all.
+  public var isDescribed = true
+  /// A country to which the itinerary goes on beyond the declared destination.
+  public var beyondDestination: CountryCode?
+  /// Whether a licence that is cited would cover the goods, were they the stricter material they may be.
+  public var isHiddenCovered = false
   /// A lane of trade statistics that is under an alert and concerns this item, where alerts were given.
   public var flowLead: FlowLead?
 

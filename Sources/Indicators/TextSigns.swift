@@ -28,7 +28,9 @@ public struct TextSigns: Sendable, Hashable {
       if Self.notControlled.matches(text) { claimsNotControlled = true }
       if Self.controlled.matches(text) { claimsControlled = true }
       if Self.magnet.matches(text) { namesMagnet = true }
-      if namesMagnet, Self.heavyRareEarth.matches(text) { namesHeavyRareEarth = true }
+      if namesMagnet, Self.heavyRareEarth.matches(text) || Self.statesHeavySymbol(text) {
+        namesHeavyRareEarth = true
+      }
       if highCoercivityGrade == nil { highCoercivityGrade = Self.grade(in: text) }
     }
     shares = reading.composition.count
@@ -50,8 +52,35 @@ public struct TextSigns: Sendable, Hashable {
   static let magnet = PhraseFinder(["magnet", "ndfeb", "nd-fe-b", "磁", "钕铁硼", "aimant", "imán"])
   /// Stated to be there; "without" and "no" are the papers' claim that they are not, which the grade contradicts.
   static let heavyRareEarth = PhraseFinder([
-    "dysprosium", "terbium", "dy ", "dy:", "dy=", "tb ", "tb:", "tb=", "镝", "铽",
+    "dysprosium", "terbium", "镝", "铽",
   ])
+
+  /// Whether the symbol of dysprosium or terbium stands as a word that is not denied ("CONTAINS DY", not "NO DY/TB").
+  static func statesHeavySymbol(_ text: String) -> Bool {
+    let words = text.utf8.split { !(0x30...0x39).contains($0) && !(0x41...0x5A).contains($0 & 0xDF) }
+    for (index, word) in words.enumerated() {
+      guard word.count >= 2, word.count <= 8, let first = word.first.map({ $0 & 0xDF }),
+        first == 0x44 || first == 0x54,
+        [0x59, 0x42].contains(word[word.index(after: word.startIndex)] & 0xDF)
+      else { continue }
+      let isDysprosium = first == 0x44 && word[word.index(after: word.startIndex)] & 0xDF == 0x59
+      let isTerbium = first == 0x54 && word[word.index(after: word.startIndex)] & 0xDF == 0x42
+      // "Dy1.8" is the symbol with a figure; "dye" is a word.
+      guard isDysprosium || isTerbium, word.dropFirst(2).allSatisfy({ (0x30...0x39).contains($0) }) else {
+        continue
+      }
+      let before = words[max(0, index - 3)..<index].map { String(decoding: $0, as: UTF8.self).lowercased() }
+      if before.contains(where: { ["no", "non", "without", "free", "zero", "w/o", "not"].contains($0) }) {
+        continue
+      }
+      let after = words.dropFirst(index + 1).prefix(2).map {
+        String(decoding: $0, as: UTF8.self).lowercased()
+      }
+      if after.contains("free") { continue }
+      return true
+    }
+    return false
+  }
 
   /// Finds a sintered NdFeB grade such as `N38SH`, `45UH` or `30EH` between word boundaries.
   ///

@@ -26,7 +26,16 @@ extension ReferenceCompiler {
       }
       lexemes(words, role: name, kinds: "", file)
     }
+    readGoodsWords()
     for (_, pairs) in root["characters"]?.mapping ?? [:] { add("characters", pairs.string ?? "") }
+  }
+
+  /// English words that name goods, one a line.
+  private mutating func readGoodsWords() {
+    let file = "goods-words.txt"
+    let words = rows(of: file, columns: nil).compactMap(\.fields.first)
+    if words.count < 1000 { report("reference.word", "fewer words than the file should hold", file, nil) }
+    add(["lexeme", "particular", "", "en"] + words)
   }
 
   mutating func lexemes(_ words: Node.Mapping, role: String, kinds: String, _ file: String) {

@@ -28,6 +28,7 @@ public struct ReferenceCompiler {
     readHeadingPrices()
     readCountries()
     readCurrencies()
+    readPorts()
     guard !diagnostics.contains(where: { $0.severity == .error }) else { return nil }
     return Array((lines.joined(separator: "\n") + "\n").utf8)
   }

@@ -51,6 +51,20 @@ extension ReferenceCompiler {
     }
   }
 
+  mutating func readPorts() {
+    let file = "ports.csv"
+    var ports: [String] = []
+    for (line, row) in rows(of: file, columns: 2) {
+      guard !row[0].isEmpty, row[1].split(separator: "/").allSatisfy({ CountryCode(String($0)) != nil })
+      else {
+        report("reference.port", "a name and codes of countries are needed", file, line)
+        continue
+      }
+      ports.append(row[0] + "=" + row[1])
+    }
+    if !ports.isEmpty { add(["ports"] + ports) }
+  }
+
   mutating func readCurrencies() {
     for (line, row) in rows(of: "currencies.csv", columns: 3) {
       guard CurrencyCode(row[0]) != nil else {

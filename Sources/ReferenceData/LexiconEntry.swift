@@ -4,7 +4,8 @@
 public struct LexiconEntry: Sendable, Hashable {
   /// What the words do; `Reference/lexicon.yaml` describes each role.
   public enum Role: String, Sendable, Hashable, CaseIterable {
-    case form, negation, exclusion, use, with, attribute, filler, vague, goods, known, part, stem, joining
+    case form, negation, exclusion, use, with, attribute, filler, vague, goods, known, part, stem, joining,
+      particular
     case negationAfter = "negation_after"
     case useAfter = "use_after"
     case attributeBefore = "attribute_before"

@@ -17,6 +17,7 @@ struct PackReader {
   var headingPrices: [Int: HeadingPrice] = [:]
   var compositions: [CompositionRule] = []
   var characters: [UInt32: UInt32] = [:]
+  var ports: [String] = []
   var currencies: [Currency] = []
   var monthly: [UInt16: [Double]] = [:]
   var firstMonth: Int?
@@ -110,6 +111,7 @@ struct PackReader {
     case "composition":
       try need(3)
       compositions.append(try composition(fields))
+    case "ports": ports = Array(fields[1...])
     case "characters":
       try need(2)
       for pair in fields[1].unicodeScalars.split(separator: " ") {

@@ -24,6 +24,8 @@ public final class ReferenceData: Sendable {
   let headingPrices: [Int: HeadingPrice]
   /// Characters that are read as another one: traditional Chinese, letters that look Latin.
   public let characters: [UInt32: UInt32]
+  /// Ports and airports as `NAME=CC/CC`; read by `portCountries()`.
+  let ports: [String]
   /// Sources by key: publisher and document in words.
   public let sources: [String: String]
   /// SHA-256 of the pack the data came from, 64 hexadecimal digits.
@@ -54,6 +56,7 @@ public final class ReferenceData: Sendable {
     sources = reader.sources
     lexicon = reader.lexicon
     characters = reader.characters
+    ports = reader.ports
     compositions = reader.compositions
     disguises = reader.disguises
     motives = reader.motives

@@ -54,6 +54,9 @@ final class Evaluator {
   let learned: LearnedContext
   let options: ScreeningOptions
 
+  /// How much each item indicator says in this file.
+  let rates: IndicatorRates
+
   /// Texts beyond those that the ground keeps.
   private var texts = NumberMap<TextRecord>()
   private var answers = NumberMap<CompactDetermination>()
@@ -65,8 +68,9 @@ final class Evaluator {
   /// Caches are emptied when they hold this many entries, so that memory stays bounded on files without repeats.
   private static let cacheLimit = 200_000
 
-  init(_ ground: ScreeningGround) {
+  init(_ ground: ScreeningGround, rates: IndicatorRates = IndicatorRates()) {
     self.ground = ground
+    self.rates = rates
     screener = ground.screener
     table = ground.table
     learned = ground.learned
@@ -306,6 +310,8 @@ final class Evaluator {
       }
     }
     if declared.outcome == .notControlled { context.nearLimits = nearLimits(row, text, endUser: endUser) }
+    context.isHiddenCovered =
+      settlement?.state == .covered || hypotheses.contains { $0.isStricter && $0.isCovered }
     if let hidden = hypotheses.first(where: { $0.isStricter && !$0.isCovered }) {
       context.hidden = HiddenMaterial(
         material: hidden.material, name: screener.reference[hidden.material].name,
@@ -314,9 +320,11 @@ final class Evaluator {
 
     var grounds = LanePolicy.Grounds()
     var fired: UInt64 = 0
-    IndicatorCatalogue.forEachFiring(on: context) { position, strength in
+    IndicatorCatalogue.forEachFiring(on: context) { position, found in
+      let strength = found * IndicatorCatalogue.itemWeights[position] * rates.factors[position]
+      guard strength > 0 else { return }
       fired |= 1 << UInt64(position)
-      grounds.indicators.append(strength * IndicatorCatalogue.itemWeights[position])
+      grounds.indicators.append(strength)
       grounds.indicatorFloor = max(grounds.indicatorFloor, IndicatorCatalogue.itemFloors[position])
     }
     for (strength, floor) in fileStrengths {

@@ -19,6 +19,7 @@ struct LearnedContext: Sendable {
   private let endUses: EndUseWords
   private let habits: PackageHabits
   private let transits: Transits
+  private let itineraries: Itineraries
   /// Parties that may be on lists.
   let listed: ListedParties
   let likeGoods: LikeGoods
@@ -53,6 +54,7 @@ struct LearnedContext: Sendable {
     endUses = EndUseWords(table)
     habits = PackageHabits(table)
     transits = Transits(table, exportCountry: exportCountry)
+    itineraries = Itineraries(table, reference)
     self.listed = listed
     likeGoods = LikeGoods(table, massRules)
   }
@@ -109,6 +111,11 @@ struct LearnedContext: Sendable {
 
   /// A country of transit that is not the destination.
   func transit(_ table: DeclarationTable, _ row: Int) -> CountryCode? { transits.country(table, row) }
+
+  /// The country to which the itinerary of a row goes on beyond its destination.
+  func beyondDestination(_ table: DeclarationTable, _ row: Int, exportCountry: CountryCode) -> CountryCode? {
+    itineraries.beyond(table, row, exportCountry: exportCountry)
+  }
 }
 
 /// Rates of exchange for quick look-up, one for each currency and day that the table holds.

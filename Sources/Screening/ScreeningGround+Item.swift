@@ -31,6 +31,9 @@ extension ScreeningGround {
     context.consigneeIsForwarder = isForwarder(consignee)
     context.expectation = LearnedContext.expectation(learned.band(row))
     context.packageMassDistance = learned.packageDistance(table, row)
+    context.isDescribed = table.goodsDescription.dictionary.count > 1
+    context.beyondDestination = learned.beyondDestination(
+      table, row, exportCountry: screener.exportCountry)
     context.isForeignOrigin = context.origin.map { $0 != screener.exportCountry } ?? false
     if let code = text.codeRecord {
       context.headingUpperPrice = code.facts.heading?.upper

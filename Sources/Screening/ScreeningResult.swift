@@ -21,6 +21,8 @@ public struct ScreeningResult: Sendable {
   let settlements: [Int: LicenceSettlement]
   /// How common each failure of licences is in the file.
   let rates: LicenceRates
+  /// How much each indicator says in the file.
+  let indicatorRates: IndicatorRates
   /// Balances before any draw, to see what would cover a supposed material.
   let ledger: LicenceLedger
   /// Findings of the indicators across items, by row.
@@ -66,15 +68,16 @@ public struct ScreeningResult: Sendable {
 
   /// The full assessment of a row.
   public func assessment(at row: Int) -> Assessment {
-    let evaluator = Evaluator(ground)
-    return explain(row, with: evaluator)
+    explain(row, with: makeEvaluator())
   }
 
   /// Full assessments of rows, in the order given; caches are shared among them.
   public func assessments(at rows: some Collection<Int>) -> [Assessment] {
-    let evaluator = Evaluator(ground)
+    let evaluator = makeEvaluator()
     return rows.map { explain($0, with: evaluator) }
   }
+
+  fileprivate func makeEvaluator() -> Evaluator { Evaluator(ground, rates: indicatorRates) }
 
   func explain(_ row: Int, with evaluator: Evaluator) -> Assessment {
     let (evaluation, settlement, hits) = evaluate(row, with: evaluator)
@@ -167,7 +170,7 @@ public final class Explainer: @unchecked Sendable {
 
   init(result: ScreeningResult) {
     self.result = result
-    evaluator = Evaluator(result.ground)
+    evaluator = result.makeEvaluator()
   }
 
   /// The full assessment of a row.

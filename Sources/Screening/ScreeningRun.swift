@@ -68,15 +68,19 @@ struct ScreeningRun {
     let concerned = first.flatMap(\.concerned)
     first = []
     let hits = fileHits(concerned).merging(partyHits(concerned)) { $0 + $1 }
-    let again = Set(settlements.keys).union(hits.keys).union(mayAgain).sorted()
+    let indicatorRates = IndicatorRates(compact)
+    let tempered = compact.indices.filter { compact[$0].indicators & indicatorRates.tempered != 0 }
+    let again = Set(settlements.keys).union(hits.keys).union(mayAgain).union(tempered).sorted()
     let rates = LicenceRates(settlements, rows: table.rowCount)
-    conclude(again, settlements: settlements, rates: rates, hits: hits, into: &compact)
+    conclude(
+      again, settlements: settlements, rates: rates, indicatorRates: indicatorRates, hits: hits,
+      into: &compact)
 
     var summary = ScreeningSummary(compact, settlements: settlements, table: table, screener: screener)
     if let parties { summary.digests["lists"] = parties.lists.digest }
     return ScreeningResult(
       compact: compact, summary: summary, ground: ground, settlements: settlements, rates: rates,
-      ledger: ledger, fileHits: hits)
+      indicatorRates: indicatorRates, ledger: ledger, fileHits: hits)
   }
 
   /// The memory of the compact results; each chunk writes its own rows, once.
@@ -133,6 +137,9 @@ struct ScreeningRun {
       item.hidden += hypothesis.probability
     }
     item.priceDistance = evaluation.context.priceDistance
+    if let span = evaluation.context.namedSpan, let price = evaluation.context.pricePerKilogram {
+      item.isPriceOfNamed = span.contains(price)
+    }
     item.usualKilograms = learned.usualKilograms(table, row)
     item.transit = learned.transit(table, row)
     item.licence = table.licences.codes[row]
@@ -161,13 +168,14 @@ struct ScreeningRun {
 
   /// Judges the rows again on which licences or other rows have a say.
   private func conclude(
-    _ rows: [Int], settlements: [Int: LicenceSettlement], rates: LicenceRates, hits: [Int: [FileHit]],
+    _ rows: [Int], settlements: [Int: LicenceSettlement], rates: LicenceRates, indicatorRates: IndicatorRates,
+    hits: [Int: [FileHit]],
     into compact: inout [CompactAssessment]
   ) {
     let size = 4096
     let chunks = (rows.count + size - 1) / size
     let concluded = inChunks(chunks, threads: options.threads) {
-      Evaluator(ground)
+      Evaluator(ground, rates: indicatorRates)
     } body: { evaluator, chunk in
       rows[chunk * size..<min((chunk + 1) * size, rows.count)].map { row in
         let hits = hits[row] ?? []

@@ -101,6 +101,78 @@ import Testing
     #expect(runs.first?["rows"]?.int == 2 && runs.first?["quarantined"]?.int == 1)
   }
 
+  @Test func `an item goes from the queue to a closed case, and two officers are needed`() async throws {
+    let desk = try Desk(accounts: true, onDisk: true)
+    let ana = try await Visitor(desk, "ana", .analyst)
+    let sue = try await Visitor(desk, "sue", .supervisor)
+    _ = try await ana.upload(Self.declarations)
+    let id = try #require(try await ana.get("/today.json").json?["queue"]?.elements?.first?["id"]?.int)
+
+    let page = try await ana.get("/referrals/\(id)")
+    #expect(page.status == 200)
+    for text in [
+      "As declared", "As it most likely is", "What the law says", "dysprosium", "Exporter &lt;i&gt;One",
+    ] {
+      #expect(page.text.contains(text), "\(text)")
+    }
+    let twin = try #require(try await ana.get("/referrals/\(id).json").json)
+    #expect(twin["price"]?["value"]?.int == 300)
+    #expect(twin["route"]?["stops"]?.elements?.count == 2)
+    #expect(twin["parties"]?.elements?.count == 2)
+
+    // A red item is released by two; anything else by one, with a reason.
+    let without = try await ana.post("/referrals/\(id)/decision", ["decision": "held", "reason": ""])
+    #expect(without.status == 400)
+    let held = try await ana.post(
+      "/referrals/\(id)/decision", ["decision": "held", "reason": "no <licence>"])
+    #expect(held.headers[.location] == "/referrals/\(id)?done=decided")
+    #expect(try await ana.get("/referrals/\(id)").text.contains("no &lt;licence&gt;"))
+    #expect(try await ana.get("/today.json").json?["open"]?.int == 0)
+
+    let opened = try await ana.post("/cases", ["decision": "\(id)", "title": "Dysprosium <b>"])
+    #expect(opened.headers[.location] == "/cases/1?done=opened")
+    #expect(try await ana.post("/cases/1/comments", ["text": "asked the <exporter>"]).status == 303)
+    let change = try await ana.post(
+      "/cases/1",
+      ["status": "examining", "priority": "high", "assignee": "ana", "due": "2026-03-01", "tag": "magnets"])
+    #expect(change.status == 303)
+    let finding = try await ana.post(
+      "/cases/1/findings", ["label": "smuggled", "decision": "\(id)", "note": "assay of <x>"])
+    #expect(finding.headers[.location] == "/cases/1?done=found#findings")
+    let record = try #require(try await ana.get("/cases/1.json").json)
+    #expect(record["row"]?["status"]?.text == "examining" && record["row"]?["due"]?.text == "2026-03-01")
+    #expect(record["findings"]?.elements?.first?["label"]?.text == "smuggled")
+
+    #expect(try await ana.post("/cases/1/close", ["outcome": "seized", "reason": "done"]).status == 303)
+    let request = try #require(try await ana.get("/cases/1.json").json?["request"])
+    #expect(request["is_own"]?.flag == true && request["may_answer"]?.flag == false)
+    let number = try #require(request["id"]?.int)
+    let agree = ["answer": "approve", "approval-reason": "agreed", "back": "/cases/1"]
+    #expect(try await ana.post("/approvals/\(number)", agree).status == 403)
+    #expect(try await sue.post("/approvals/\(number)", agree).headers[.location] == "/cases/1?done=approved")
+    #expect(try await ana.get("/cases/1.json").json?["row"]?["status"]?.text == "closed")
+
+    let audit = try #require(try await sue.get("/audit.json?verify=1").json)
+    #expect(audit["verdict"]?["is_intact"]?.flag == true)
+    #expect(audit["rows"]?.elements?.contains { $0["action"]?.text == "case.close" } == true)
+
+    let file = try await ana.post("/referrals/\(id)/certificate", ["format": "json"])
+    #expect(file.headers[.contentDisposition] == "attachment; filename=\"certificate-\(id).json\"")
+    #expect(Certificate.verify(file.bytes).0.isIntact)
+  }
+
+  @Test func `a viewer reads the queue and decides nothing`() async throws {
+    let desk = try Desk(accounts: true, onDisk: true)
+    let ana = try await Visitor(desk, "ana", .analyst)
+    let vic = try await Visitor(desk, "vic", .viewer)
+    _ = try await ana.upload(Self.declarations)
+    let page = try await vic.get("/referrals/1")
+    #expect(page.status == 200 && !page.text.contains("/referrals/1/decision"))
+    #expect(try await vic.post("/referrals/1/decision", ["decision": "held", "reason": "x"]).status == 403)
+    #expect(try await vic.get("/cases").status == 403)
+    #expect(try await vic.upload(Self.declarations).status == 403)
+  }
+
   @Test func `a form without its token, or with another session's, changes nothing`() async throws {
     let desk = try Desk(accounts: true)
     let ana = try await Visitor(desk, "ana", .analyst)

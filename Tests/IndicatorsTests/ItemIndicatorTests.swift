@@ -199,6 +199,9 @@ private func fired(_ item: ItemContext) -> [String] {
     #expect(fired(item).isEmpty)
     item.isChapterOfConcern = true
     #expect(fired(item) == ["vague-words"])
+    item.isDescribed = false
+    #expect(fired(item).isEmpty, "a file without descriptions says nothing by having none")
+    item.isDescribed = true
     item.reading = GoodsReading(isSpecific: true)
     #expect(fired(item).isEmpty)
   }
@@ -206,6 +209,8 @@ private func fired(_ item: ItemContext) -> [String] {
   @Test func `packages far lighter than those of the code are pointed out for controlled goods`() {
     var item = controlled()
     item.packageMassDistance = -3
+    #expect(!fired(item).contains("package-mass"), "the gross mass agrees with the net mass")
+    item.grossMass = nil
     #expect(fired(item).contains("package-mass"))
     item.packageMassDistance = -1
     #expect(!fired(item).contains("package-mass"))
@@ -224,6 +229,27 @@ private func fired(_ item: ItemContext) -> [String] {
     item.packageCount = 10
     item.grossMass = Mass(ExactDecimal(900), .kilogram)
     #expect(fired(item).contains("impossible-load"))
+  }
+
+  @Test func `an itinerary that goes on beyond the destination points to another one, for goods of concern`()
+  {
+    var item = controlled()
+    #expect(!fired(item).contains("transhipment"))
+    item.beyondDestination = CountryCode("HK")
+    #expect(fired(item).contains("transhipment"))
+    item = plain()
+    item.beyondDestination = CountryCode("HK")
+    #expect(!fired(item).contains("transhipment"))
+  }
+
+  @Test(arguments: [
+    ("SINTERED NDFEB MAGNET 42UH BLOCK CONTAINS DY", true), ("NDFEB MAGNETS Dy1.8 N38SH", true),
+    ("NDFEB MAGNET N38SH WITHOUT DY TB", false), ("magnet 35EH, no Tb", false), ("magnets dyed black", false),
+    ("NDFEB MAGNET DY FREE", false),
+  ])
+  func `dysprosium and terbium are stated by their symbols, unless denied`(text: String, isStated: Bool) {
+    let signs = TextSigns(description: text, composition: nil, reading: GoodsReading())
+    #expect(signs.namesHeavyRareEarth == isStated)
   }
 
   @Test func `controlled goods of foreign origin are pointed out, steel bolts are not`() {

@@ -52,6 +52,30 @@ private func rows(_ indicator: some FileIndicator, _ items: [FileItem]) -> [Int]
     #expect(rows(ConsistentPrice(), items).isEmpty)
   }
 
+  @Test func `what a code leaves open for everybody says nothing of one pair of parties`() {
+    var items: [FileItem] = []
+    for pair in 0..<6 {
+      for day in 0..<4 {
+        items.append(item(items.count, day: day, exporter: UInt32(pair + 1)) { $0.hidden = 0.4 })
+      }
+    }
+    #expect(rows(ConsistentPrice(), items).isEmpty)
+    for index in 0..<4 { items[index].hidden = 0.9 }
+    #expect(rows(ConsistentPrice(), items) == [0, 1, 2, 3])
+  }
+
+  @Test func `parcels that leave under a licence are a fainter lead`() {
+    let free = (0..<5).map { item($0, day: $0, exporter: UInt32($0 + 1), kilograms: 8, mode: .express) }
+    let licensed = free.map { item -> FileItem in
+      var item = item
+      (item.licence, item.declared) = (7, .licenceRequired)
+      return item
+    }
+    let (a, b) = (PooledParcels().findings(free), PooledParcels().findings(licensed))
+    #expect(a.count == 5 && b.count == 5)
+    #expect(zip(a, b).allSatisfy { $0.strength > 2 * $1.strength })
+  }
+
   @Test func `parcels of several senders that reach one consignee within days are pooled`() {
     let items = (0..<5).map { item($0, day: $0, exporter: UInt32($0 + 1), kilograms: 8, mode: .express) }
     #expect(rows(PooledParcels(), items) == [0, 1, 2, 3, 4])

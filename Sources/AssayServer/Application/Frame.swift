@@ -85,7 +85,8 @@ struct Frame: RouterMiddleware {
     set(.contentSecurityPolicy, Self.policy)
     set(.xContentTypeOptions, "nosniff")
     set(HTTPField.Name("X-Frame-Options")!, "DENY")
-    set(HTTPField.Name("Referrer-Policy")!, "no-referrer")
+    // Not `no-referrer`: browsers then send `Origin: null` with forms, and the gate could not tell whose they are.
+    set(HTTPField.Name("Referrer-Policy")!, "same-origin")
     set(HTTPField.Name("Cross-Origin-Opener-Policy")!, "same-origin")
     set(HTTPField.Name("Cross-Origin-Resource-Policy")!, "same-origin")
     set(HTTPField.Name("Permissions-Policy")!, "camera=(), geolocation=(), microphone=()")

@@ -43,6 +43,8 @@ public struct Services: Sendable {
   public let limiter: RateLimiter
   /// Ten tries to sign in, then one in five seconds.
   public let signInLimiter = RateLimiter(perSecond: 0.2, burst: 10)
+  /// Declarations that pages show referred items among.
+  let shelf = DeclarationShelf()
   public let clock: Clock
   public let started: Instant
   /// What local forms must bring along; made anew at each start.

@@ -12,7 +12,8 @@ import Workbench
 /// is an `action` that does its work and says where to go on. Pages beside these are added to this list.
 public enum Pages {
   public static let all: [Endpoint] =
-    FramePages.all + TodayPages.all + UploadPages.all
+    FramePages.all + TodayPages.all + UploadPages.all + ReferralPages.all + CasePages.all + AuditPages.all
+    + LawPages.all + LicencePages.all + PartyPages.all + SearchPages.all + FlowPages.all
 
   /// A page at a path and, with `.json` behind the path or `Accept: application/json`, its twin.
   static func page<Model: WorkbenchPage>(
@@ -40,6 +41,16 @@ public enum Pages {
     _ path: String, _ access: Access, _ summary: String, isUpload: Bool = false, limit: Int = 256 << 10,
     _ act: @escaping @Sendable (Form, AssayContext, Services) async throws -> String
   ) -> Endpoint {
+    form(path, access, summary, isUpload: isUpload, limit: limit) { form, context, services in
+      .seeOther(try await act(form, context, services))
+    }
+  }
+
+  /// A form whose answer is its own, such as a file.
+  static func form(
+    _ path: String, _ access: Access, _ summary: String, isUpload: Bool = false, limit: Int = 256 << 10,
+    _ answer: @escaping @Sendable (Form, AssayContext, Services) async throws -> Response
+  ) -> Endpoint {
     Endpoint(
       .post, path, access, tag: "pages", summary, body: ["type": "object"],
       consumes: [isUpload ? "multipart/form-data" : "application/x-www-form-urlencoded"],
@@ -47,7 +58,7 @@ public enum Pages {
     ) { request, context, services in
       let form = try await Form(request, upTo: limit)
       try services.checkForm(token: form["csrf_token"], of: try context.requireCaller())
-      return .seeOther(try await act(form, context, services))
+      return try await answer(form, context, services)
     }
   }
 }
@@ -65,6 +76,11 @@ extension Request {
   var wantsPage: Bool {
     !prefersJSON && headers[values: .accept].contains { $0.lowercased().contains("text/html") }
   }
+}
+
+extension AssayContext {
+  /// Whether the caller works on cases.
+  var isCaseworker: Bool { caller.map { Access.casework.admits($0.role) } ?? false }
 }
 
 extension Services {

@@ -320,28 +320,33 @@ extension ClaimFinder {
     return symbol >= 0 && lexicon.isJoining[Int(symbol)]
   }
 
-  /// Whether the words name particular goods rather than "metal powder" or "sample".
+  /// Whether the words name particular goods rather than "metal powder", "sample" or something nobody knows.
+  ///
+  /// A word that is in no list could be anything, a brand, a slip or nonsense, so it does not make a text particular.
   func isSpecific(_ mentions: borrowing Mentions) -> Bool {
-    var ideographs = 0
     for item in mentions.items where item.scope == .goods || item.scope == .with {
-      if item.term >= 0 {
-        ideographs = 0
-        if item.roles.contains(.goods), !item.roles.contains(.vague) { return true }
-        continue
-      }
-      switch item.kind {
-      case .word:
-        let token = mentions.text.tokens[Int(item.first)]
-        guard token.end - token.start >= 4 else { continue }
-        let bytes = mentions.text.bytes[Int(token.start)..<Int(token.end)]
-        if !bytes.contains(where: { $0 < 0x41 }) { return true }
-      case .ideograph:
-        ideographs += 1
-        if ideographs >= 2 { return true }
-      default: ideographs = 0
-      }
+      guard !item.roles.isDisjoint(with: [.particular, .goods]) else { continue }
+      if !item.roles.contains(.vague) { return true }
     }
     return false
+  }
+
+  /// Rare earths that the goods are said to contain by symbol alone ("CONTAINS DY"); other symbols are words too often.
+  func containedSymbols(_ mentions: borrowing Mentions, _ chemistry: borrowing Chemistry) -> [Element] {
+    var found: [Element] = []
+    for item in mentions.items
+    where item.scope == .with && !item.negated && item.kind == .word && item.term < 0 {
+      let token = mentions.text.tokens[Int(item.first)]
+      guard token.end - token.start == 2 else { continue }
+      let first = mentions.text.bytes[Int(token.start)] & 0xDF
+      let second = Vocabulary.lower(mentions.text.bytes[Int(token.start) + 1])
+      guard let element = chemistry.bySymbol[[first, second]]?.element,
+        [60, 62, 64, 65, 66].contains(element.atomicNumber),
+        !found.contains(element)
+      else { continue }
+      found.append(element)
+    }
+    return found
   }
 
   /// Whether the goods are called magnets.

@@ -33,6 +33,8 @@ struct RoleSet: OptionSet, Sendable {
   static let form = RoleSet(rawValue: 4096)
   /// "Gehalt", "content": the name beside it is a content of the goods.
   static let part = RoleSet(rawValue: 8192)
+  /// Names particular goods or a particular substance, and does nothing else in a sentence.
+  static let particular = RoleSet(rawValue: 16384)
 }
 
 /// The phrases of the reference data as one tree over known words.
@@ -70,6 +72,7 @@ struct Lexicon {
     addMinerals()
     addSlips()
     addCompoundParts()
+    addParticularWords()
     markWords()
   }
 
@@ -143,7 +146,7 @@ struct Lexicon {
   }
 
   private mutating func addWords() {
-    for entry in reference.lexicon {
+    for entry in reference.lexicon where entry.role != .particular {
       var position: Int32 = -1
       if entry.role == .form {
         position = Int32(formKinds.count)
@@ -173,6 +176,7 @@ struct Lexicon {
     case .goods: .goods
     case .known: .known
     case .part: .part
+    case .particular: .particular
     case .stem, .joining: .filler
     }
   }
@@ -262,6 +266,25 @@ struct Lexicon {
       case .attribute, .negationAfter:
         for word in entry.words where word.utf8.count >= 4 { addTail(word) }
       default: break
+      }
+    }
+  }
+
+  /// Words that say what goods are, as far as they say nothing else; last, so that they take nothing from names.
+  private mutating func addParticularWords() {
+    let others: RoleSet = [.goods, .known, .particular]
+    for entry in reference.lexicon where entry.role == .particular {
+      for word in entry.words {
+        var text = FoldedText()
+        text.read(word, characters: characters)
+        if text.tokens.count == 1, let token = text.tokens.first, token.kind == .word {
+          let (start, end) = (Int(token.start), Int(token.end))
+          guard compounds.parts(text.bytes, start, end, vocabulary: vocabulary).isEmpty else { continue }
+        }
+        guard let term = term(word), terms[term].materials.isEmpty, terms[term].mineral < 0,
+          terms[term].roles.subtracting(others).isEmpty
+        else { continue }
+        terms[term].roles.insert(.particular)
       }
     }
   }

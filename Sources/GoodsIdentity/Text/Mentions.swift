@@ -91,9 +91,11 @@ struct Mentions {
         next += 1
       }
       if found >= 0 {
+        let roles = lexicon.terms[Int(found)].roles
+        // A word that only tells what other goods are has no part in the sentence about minerals.
         items.append(
           Item(
-            term: found, roles: lexicon.terms[Int(found)].roles, first: Int32(index), last: Int32(end),
+            term: roles == .particular ? -1 : found, roles: roles, first: Int32(index), last: Int32(end),
             kind: token.kind))
         index = end + 1
       } else if token.kind == .number, let (id, last) = registryNumber(index, lexicon) {

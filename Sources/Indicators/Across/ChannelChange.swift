@@ -31,19 +31,32 @@ public struct ChannelChange: FileIndicator {
       channels[key] = entry
     }
     guard !channels.isEmpty else { return [] }
+    /// Parties that traded other goods while they still traded the strategic ones.
+    var mixed: Set<Key> = []
+    for item in items where !item.isStrategic {
+      let key = Key(exporter: item.exporter, consignee: item.consignee)
+      if let entry = channels[key], item.day <= entry.last { mixed.insert(key) }
+    }
     var findings: [FileFinding] = []
     for item in items where !item.isStrategic && item.declared < .licenceRequired && item.mode != .unknown {
-      guard let entry = channels[Key(exporter: item.exporter, consignee: item.consignee)],
-        entry.last < item.day,
+      let key = Key(exporter: item.exporter, consignee: item.consignee)
+      guard let entry = channels[key], entry.last < item.day,
         !entry.modes.contains(item.mode), item.office == 0 || !entry.offices.contains(item.office)
       else { continue }
+      let isOdd = item.hidden > 0.02 || (item.priceDistance ?? 0) > 1.2
+      let isMachine = item.commodityCode.map { $0.chapter >= 84 } ?? false
+      var strength = isOdd ? 1 : isMachine ? 0.15 : 0.6
+      if mixed.contains(key) { strength *= 0.4 }
       findings.append(
         FileFinding(
-          row: item.row, strength: item.hidden > 0.02 || (item.priceDistance ?? 0) > 1.2 ? 1 : 0.6,
+          row: item.row, strength: strength,
           statement: IndicatorStatement(
             "The parties moved strategic minerals until \(entry.last); since then other goods, by \(item.mode.name) and "
               + "another office.", fields: ["mode", "office", "commodity_code", "date"],
-            tested: ["the same channel for both goods: no"])))
+            tested: [
+              "the same channel for both goods: no",
+              "a customer that buys other goods too: \(mixed.contains(key) ? "yes, also before" : "not before")",
+            ])))
     }
     return findings.sorted { $0.row < $1.row }
   }

@@ -22,6 +22,7 @@ public struct ConsistentPrice: FileIndicator {
   }
 
   public func findings(_ items: [FileItem]) -> [FileFinding] {
+    let usual = usualHidden(items)
     var groups: [Key: [Int]] = [:]
     for index in items.indices {
       let item = items[index]
@@ -37,17 +38,20 @@ public struct ConsistentPrice: FileIndicator {
     for members in groups.values where members.count >= 2 {
       let distances = members.map { items[$0].priceDistance ?? 0 }.sorted()
       let median = distances[(distances.count - 1) / 2]
+      // What the code alone leaves open for everybody says nothing of these parties.
+      let base = items[members[0]].commodityCode.flatMap { usual[$0.subheading] } ?? 0
+      func excess(_ index: Int) -> Double { max(0, items[index].hidden - base) }
       // In order of size, so that sums do not depend on the order of rows.
-      let hidden = members.map { items[$0].hidden }.sorted().reduce(0, +)
+      let hidden = members.map(excess).sorted().reduce(0, +)
       for index in members {
         let item = items[index]
-        guard item.declared < .licenceRequired, (item.priceDistance ?? 0) > 1.2 || item.hidden > 0.02 else {
+        guard item.declared < .licenceRequired, (item.priceDistance ?? 0) > 1.2 || excess(index) > 0.02 else {
           continue
         }
-        let priced = median > 1.8 ? min(1, (median - 1.2) / 3) : 0
+        let priced = median > 1.8 && !item.isPriceOfNamed ? min(1, (median - 1.2) / 3) : 0
         // What the others say on the mean, and a little more for each: regular trade is no evidence by itself.
         let others = Double(members.count - 1)
-        let supposed = min(1, (hidden - item.hidden) / others * min(3, (others + 1).squareRoot()))
+        let supposed = min(1, (hidden - excess(index)) / others * min(3, (others + 1).squareRoot()))
         var strength = max(priced * (item.isStrategic ? 0.5 : 1), supposed)
         if members.count == 2 { strength *= 0.75 }
         guard strength >= 0.05 else { continue }
@@ -62,5 +66,23 @@ public struct ConsistentPrice: FileIndicator {
       }
     }
     return findings.sorted { $0.row < $1.row }
+  }
+
+  /// By subheading, what goods are supposed to be beyond their papers between ordinary parties: the median over pairs of
+  /// parties of their means, where there are at least three pairs.
+  private func usualHidden(_ items: [FileItem]) -> [Int: Double] {
+    var pairs: [Key: [Double]] = [:]
+    for item in items {
+      guard let code = item.commodityCode else { continue }
+      pairs[
+        Key(exporter: item.exporter, consignee: item.consignee, subheading: code.subheading), default: []
+      ]
+      .append(item.hidden)
+    }
+    var means: [Int: [Double]] = [:]
+    for (key, values) in pairs {
+      means[key.subheading, default: []].append(values.sorted().reduce(0, +) / Double(values.count))
+    }
+    return means.compactMapValues { $0.count < 3 ? nil : $0.sorted()[($0.count - 1) / 2] }
   }
 }

@@ -73,6 +73,7 @@ public struct PooledParcels: FileIndicator {
       } else if dearness < -0.5 {
         strength *= 0.7
       }
+      if item.isLicensed { strength *= 0.35 }
       if senders[index] > 1 { strength = min(1, strength * 1.3) }
       return FileFinding(
         row: item.row, strength: strength,

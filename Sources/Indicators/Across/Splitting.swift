@@ -59,10 +59,16 @@ public struct Splitting: FileIndicator {
       let kilograms = group[start...end].reduce(0) { $0 + ($1.netMass?.kilograms ?? 0) }
       for index in start...end where (count, kilograms) > best[index] { best[index] = (count, kilograms) }
     }
+    let masses = group.map { $0.netMass?.kilograms ?? 0 }.sorted()
+    let usualLot = masses[masses.count / 2]
     return group.indices.compactMap { index in
       let (count, kilograms) = best[index]
       guard count >= least else { return nil }
-      let parcel = group[index].mode == .express || group[index].mode == .mail ? 1.0 : 0.7
+      var parcel = group[index].mode == .express || group[index].mode == .mail ? 1.0 : 0.7
+      // What leaves under a licence is written off it however it is parted.
+      if group[index].isLicensed { parcel *= 0.35 }
+      // Goods that everybody sends in such lots are not parted.
+      if let usual = group[index].usualKilograms, usual < 3 * usualLot { parcel *= 0.5 }
       return FileFinding(
         row: group[index].row, strength: min(1, parcel * (0.5 + Double(count - least) * 0.1)),
         statement: IndicatorStatement(

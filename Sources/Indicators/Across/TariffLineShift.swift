@@ -34,7 +34,7 @@ public struct TariffLineShift: FileIndicator {
     var findings: [FileFinding] = []
     for item in items where item.declared < .licenceRequired && !item.isStrategic {
       guard let (key, code) = key(item), let entry = controlled[key], item.day > entry.last,
-        !entry.codes.contains(code)
+        !entry.codes.contains(code), isShift(to: code, from: entry.codes)
       else { continue }
       findings.append(
         FileFinding(
@@ -46,6 +46,11 @@ public struct TariffLineShift: FileIndicator {
             tested: ["a customer that buys both: no item under both lines on later days"])))
     }
     return findings.sorted { $0.row < $1.row }
+  }
+
+  /// A line that may stand for the other: a residual one, or another line of the same heading.
+  private func isShift(to code: CommodityCode, from codes: Set<CommodityCode>) -> Bool {
+    code.subheading % 10 == 9 || code.subheading % 100 == 90 || codes.contains { $0.heading == code.heading }
   }
 
   private func key(_ item: FileItem) -> (Key, CommodityCode)? {

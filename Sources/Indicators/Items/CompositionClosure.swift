@@ -36,6 +36,8 @@ public struct CompositionClosure: ItemIndicator {
 
   public func strength(_ item: borrowing ItemContext) -> Double {
     let signs = item.signs
+    // Goods that leave under a licence for what is left out are not hidden by leaving it out.
+    guard !item.isHiddenCovered else { return 0 }
     if let sum = signs.exactSum, signs.shares >= 4, Self.isNeodymiumMagnet(item.reading),
       !Self.namesHeavyRareEarth(item.reading), abs(sum - 100) < 0.0005
     {

@@ -24,12 +24,14 @@ public struct Transhipment: ItemIndicator {
     if let country = item.consigneeCountry, country != item.destination {
       strangers.append(("consignee", country))
     }
+    if let country = item.beyondDestination { strangers.append(("end of the itinerary", country)) }
     return strangers
   }
 
   public func strength(_ item: borrowing ItemContext) -> Double {
     let concerned = item.declared.outcome >= .cannotDecide || (item.hidden?.probability ?? 0) >= 0.2
     guard concerned else { return 0 }
+    if item.beyondDestination != nil { return 1 }
     return switch Self.strangers(item).count {
     case 0: 0
     case 1: 0.6
@@ -41,7 +43,7 @@ public struct Transhipment: ItemIndicator {
     let strangers = Self.strangers(item).map { "the \($0.role) is in \($0.country)" }
     return IndicatorStatement(
       "Declared for \(item.destination), but \(strangers.joined(separator: " and ")).",
-      fields: ["destination", "consignee_country", "notify_country"],
+      fields: ["destination", "consignee_country", "notify_country", "itinerary"],
       tested: ["trading house: not tested, ask for the end-user certificate"])
   }
 }

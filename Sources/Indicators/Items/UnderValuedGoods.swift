@@ -39,10 +39,14 @@ public struct UnderValuedGoods: ItemIndicator {
       // The file's own prices speak too: usual there, and the reference band may be old.
       let below = expectation.logMedian - logarithm(price)
       if below < 0.7 { strength *= 0.2 } else if below < 1.2 { strength *= 0.6 }
+      // Under a code whose prices differ widely a low one is nothing odd.
+      let distance = below / max(expectation.logSpread, 0.35)
+      if distance < 2 { strength *= 0.3 } else if distance < 2.8 { strength *= 0.6 }
     } else {
       strength *= 0.5
     }
-    return strength
+    // Where the law has not decided that the goods are under control, there is less to gain by a low value.
+    return item.declared.outcome >= .licenceRequired ? strength : strength * 0.5
   }
 
   public func statement(_ item: borrowing ItemContext) -> IndicatorStatement {

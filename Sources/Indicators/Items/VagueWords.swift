@@ -14,7 +14,8 @@ public struct VagueWords: ItemIndicator {
     innocentExplanations: ["a broker's short form", "a description kept in another document"])
 
   public func strength(_ item: borrowing ItemContext) -> Double {
-    guard !item.reading.isSpecific, item.isChapterOfConcern,
+    // A file without descriptions says nothing by having none.
+    guard item.isDescribed, !item.reading.isSpecific, item.isChapterOfConcern,
       !item.reading.claims.contains(where: { $0.basis != .coded })
     else { return 0 }
     let base = item.isResidualLine ? 0.6 : 0.3

@@ -43,11 +43,22 @@ public struct AuditPage: WorkbenchPage {
   public var verdict: Verdict?
   public var rows: [Row]
   public var total: Int64
+  /// The subject that rows are of, such as `case:12`.
+  public var subject: String?
+  /// Whether the latest entry is among the rows.
+  public var isLatest: Bool
+  /// The key that signs checkpoints and certificates, hexadecimal.
+  public var key: String
 
-  public init(verdict: Verdict?, rows: [Row], total: Int64) {
+  public init(
+    verdict: Verdict?, rows: [Row], total: Int64, subject: String? = nil, isLatest: Bool = true, key: String
+  ) {
     self.verdict = verdict
     self.rows = rows
     self.total = total
+    self.subject = subject
+    self.isLatest = isLatest
+    self.key = key
   }
 
   public var place: Place { .audit }
@@ -82,27 +93,50 @@ public struct AuditPage: WorkbenchPage {
         page.tag("button", ["class": "primary", "id": "verify-now"], page.say("audit.verify.now"))
       }
       page.tag("p", ["class": "note"], page.say("audit.verify.note"))
+      page.facts([(page.say("audit.key"), key)], class: "facts digests")
     }
     page.section("entries", page.say("audit.entries", Number.grouped(Int(clamping: total)))) { page in
+      filter(&page)
       page.tag(
         "div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": page.say("audit.title")]
-      ) { page in
-        page.tag("table", ["class": "chain"]) { page in
-          page.tag("caption", ["class": "hidden"], page.say("audit.title"))
-          page.columns([
-            "#column.number", "column.at", "column.actor", "column.action", "column.subject", "column.digest",
-          ])
-          page.tag("tbody") { page in
-            for row in rows {
-              page.tag("tr") { page in
-                page.tag("td", ["class": "n"], String(row.sequence))
-                page.tag("td", row.at)
-                page.tag("td") { $0.tag("bdi", row.actor) }
-                page.tag("td") { $0.tag("code", row.action) }
-                page.tag("td") { $0.tag("bdi", row.subject) }
-                page.tag("td") { $0.tag("code", ["title": row.digest], String(row.digest.prefix(16))) }
-              }
-            }
+      ) {
+        table(&$0)
+      }
+      page.tag("nav", ["class": "pager", "aria-label": page.say("pager")]) { page in
+        let kept = subject.map { "subject=\(Address.segment($0))&" } ?? ""
+        if !isLatest { page.tag("a", ["href": "/audit?\(kept)"], page.say("audit.newest")) }
+        if let last = rows.last, last.sequence > 1, rows.count >= 50 {
+          page.tag(
+            "a", ["href": "/audit?\(kept)before=\(last.sequence)", "rel": "next"], page.say("audit.older"))
+        }
+      }
+    }
+  }
+
+  private func filter(_ page: inout Page) {
+    page.tag("form", ["method": "get", "action": "/audit", "class": "inline"]) { page in
+      page.field(
+        page.say("audit.subject"), name: "subject", value: subject ?? "", hint: "case:12, decision:7")
+      page.tag("button", page.say("audit.show"))
+      if subject != nil { page.tag("a", ["href": "/audit"], page.say("audit.all")) }
+    }
+  }
+
+  private func table(_ page: inout Page) {
+    page.tag("table", ["class": "chain"]) { page in
+      page.tag("caption", ["class": "hidden"], page.say("audit.title"))
+      page.columns([
+        "#column.number", "column.at", "column.actor", "column.action", "column.subject", "column.digest",
+      ])
+      page.tag("tbody") { page in
+        for row in rows {
+          page.tag("tr") { page in
+            page.tag("td", ["class": "n"], String(row.sequence))
+            page.tag("td", row.at)
+            page.tag("td") { $0.tag("bdi", row.actor) }
+            page.tag("td") { $0.tag("code", row.action) }
+            page.tag("td") { $0.tag("bdi", row.subject) }
+            page.tag("td") { $0.tag("code", ["title": row.digest], String(row.digest.prefix(16))) }
           }
         }
       }

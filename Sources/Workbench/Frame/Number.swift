@@ -11,6 +11,15 @@ enum Number {
   static func mass(_ kilograms: Double?) -> String { kilograms.map(Figures.mass(kilograms:)) ?? "–" }
   static func signed(_ value: Double) -> String { (value > 0 ? "+" : "") + Figures.fixed(value, 1) }
 
+  /// The size of a file in the unit in which its figure is handiest.
+  static func bytes(_ count: Int) -> String {
+    switch count {
+    case 1_048_576...: Figures.rounded(Double(count) / 1_048_576) + "\u{A0}MiB"
+    case 1024...: Figures.rounded(Double(count) / 1024) + "\u{A0}KiB"
+    default: "\(count)\u{A0}B"
+    }
+  }
+
   /// A length of a drawing with one place and no commas.
   static func length(_ value: Double) -> String {
     guard value.isFinite else { return "0" }

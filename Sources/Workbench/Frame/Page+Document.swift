@@ -4,7 +4,7 @@ import PageMarkup
 
 extension Page {
   mutating func document(_ content: some WorkbenchPage) {
-    html.raw("<!doctype html>\n")
+    html.raw("<!DOCTYPE html>\n")
     tag("html", ["lang": say.language.tag, "data-theme": frame.theme.rawValue]) { page in
       page.tag("head") { page in
         page.html.raw(
@@ -160,7 +160,6 @@ extension Page {
       <g id="m-blue"><rect class="mk-blue" x="-3.2" y="-3.2" width="6.4" height="6.4"/></g>
       <g id="m-yellow"><path class="mk-yellow" d="M0-4.4 4.6 3.5-4.6 3.5Z"/></g>
       <g id="m-red"><path class="mk-red" d="M0-5.2 5.2 0 0 5.2-5.2 0Z"/></g>
-      <pattern id="h-likely" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="hatch-ground" width="5" height="5"/><rect class="hatch-line" width="1.6" height="5"/></pattern>
       <marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="6" markerHeight="6" orient="auto"><path class="arrowhead" d="M0 1 8 4 0 7z"/></marker>
       </defs></svg>
 

@@ -182,4 +182,24 @@ extension Page {
       }
     }
   }
+
+  /// The way to the rows before and after those shown.
+  mutating func pager(_ path: String, query: String?, offset: Int, shown: Int, total: Int) {
+    guard offset > 0 || offset + shown < total else { return }
+    func address(_ offset: Int) -> String {
+      path + "?" + (query.map { "\($0)&" } ?? "") + "offset=\(offset)"
+    }
+    tag("nav", ["class": "pager", "aria-label": say("pager")]) { page in
+      if offset > 0 {
+        page.tag("a", ["href": address(max(0, offset - 50)), "rel": "prev"], page.say("pager.back"))
+      }
+      page.tag(
+        "span",
+        page.say(
+          "pager.range", Number.grouped(offset + 1), Number.grouped(offset + shown), Number.grouped(total)))
+      if offset + shown < total {
+        page.tag("a", ["href": address(offset + shown), "rel": "next"], page.say("pager.on"))
+      }
+    }
+  }
 }

@@ -60,14 +60,23 @@ public struct ReferralPage: WorkbenchPage {
     public var statement: String
     /// 0 to 1.
     public var strength: Double
-    /// Innocent explanations, and what came out where one was tested.
+    /// Ordinary explanations that were tested here, and what came out.
+    public var tested: [String]
+    /// Ordinary explanations to rule out.
     public var explanations: [String]
+    /// Where the indicator comes from.
+    public var source: String
 
-    public init(title: String, statement: String, strength: Double, explanations: [String]) {
+    public init(
+      title: String, statement: String, strength: Double, tested: [String], explanations: [String],
+      source: String
+    ) {
       self.title = title
       self.statement = statement
       self.strength = strength
+      self.tested = tested
       self.explanations = explanations
+      self.source = source
     }
   }
 
@@ -79,11 +88,15 @@ public struct ReferralPage: WorkbenchPage {
     public var href: String?
     /// Lists that hold a name like it, in words.
     public var hits: [String]
-    /// Earlier items of the party: day, what, lane.
+    /// Latest other items of the party.
     public var history: [HistoryRow]
+    /// How many other items of the party there are, and how many of them were referred.
+    public var total: Int
+    public var referred: Int
 
     public init(
-      role: String, name: String, country: String?, href: String?, hits: [String], history: [HistoryRow]
+      role: String, name: String, country: String?, href: String?, hits: [String], history: [HistoryRow],
+      total: Int, referred: Int
     ) {
       self.role = role
       self.name = name
@@ -91,6 +104,8 @@ public struct ReferralPage: WorkbenchPage {
       self.href = href
       self.hits = hits
       self.history = history
+      self.total = total
+      self.referred = referred
     }
   }
 
@@ -108,29 +123,53 @@ public struct ReferralPage: WorkbenchPage {
 
   /// What an officer has decided, or may.
   public struct Decision: Encodable, Sendable {
+    /// What was decided, by whom.
+    public struct Made: Encodable, Sendable {
+      public var at: String
+      public var actor: String
+      public var reason: String
+      /// The second pair of eyes, where one was needed.
+      public var second: String?
+
+      public init(at: String, actor: String, reason: String, second: String?) {
+        self.at = at
+        self.actor = actor
+        self.reason = reason
+        self.second = second
+      }
+    }
+
+    /// A case that holds the item.
+    public struct Case: Encodable, Sendable {
+      public var id: Int64
+      public var title: String
+
+      public init(id: Int64, title: String) {
+        self.id = id
+        self.title = title
+      }
+    }
+
     /// `open`, `asked`, `held`, `examine`, `released`.
     public var state: String
-    public var lines: [String]
+    public var made: Made?
     /// Whether this user may decide.
     public var mayDecide: Bool
     /// Whether a release needs a second officer.
     public var needsSecond: Bool
-    /// The request that waits for a second officer, and whether this user may be that one.
-    public var approval: Int64?
-    public var mayApprove: Bool
-    /// Cases that hold the item.
-    public var cases: [Link]
+    /// The request that waits for a second officer.
+    public var request: ApprovalView?
+    public var cases: [Case]
 
     public init(
-      state: String, lines: [String], mayDecide: Bool, needsSecond: Bool, approval: Int64? = nil,
-      mayApprove: Bool = false, cases: [Link] = []
+      state: String, made: Made?, mayDecide: Bool, needsSecond: Bool, request: ApprovalView? = nil,
+      cases: [Case] = []
     ) {
       self.state = state
-      self.lines = lines
+      self.made = made
       self.mayDecide = mayDecide
       self.needsSecond = needsSecond
-      self.approval = approval
-      self.mayApprove = mayApprove
+      self.request = request
       self.cases = cases
     }
   }
@@ -138,94 +177,60 @@ public struct ReferralPage: WorkbenchPage {
   public var id: Int64
   public var lane: String
   public var score: Double
-  /// How much of what is needed to judge is on the declaration, 0 to 1.
-  public var certainty: Double
+  /// How much of what is needed to judge is on the declaration, 0 to 1; nothing where the assessment was not kept.
+  public var certainty: Double?
   public var headline: String
   public var declaration: String
   public var day: String
-  /// The goods as described, the code, and other cells of the declaration, by key of the table of words.
+  /// The goods as described.
   public var goods: String
-  public var declaredFacts: [Fact]
+  /// The code and other cells of the declaration.
+  public var declaredFacts: [Fact] = []
   public var declaredOutcome: String
   public var likelyOutcome: String
-  public var candidates: [Candidate]
+  public var candidates: [Candidate] = []
   /// The chance that the goods are none of the materials.
-  public var none: Double
-  public var evidence: [Evidence]
-  public var answers: [Answer]
-  public var remedies: [String]
+  public var none: Double?
+  public var evidence: [Evidence] = []
+  public var answers: [Answer] = []
+  public var remedies: [String] = []
   public var licence: LicenceAnswer
-  public var signs: [Sign]
+  public var signs: [Sign] = []
   public var price: MeasurePlot?
   public var packing: MeasurePlot?
   public var route: RouteMap?
-  public var parties: [PartyRow]
+  public var parties: [PartyRow] = []
   public var decision: Decision
   /// Digests the decision rests on: input, law, lists, model, program.
-  public var digests: [Fact]
+  public var digests: [Fact] = []
   /// The previous and the next referral of the queue.
   public var previous: Int64?
   public var next: Int64?
+  /// Whether the whole assessment was kept, as it is of what was referred.
+  public var isWhole = true
+  /// The screening that has taken the place of this one.
+  public var supersededBy: Int64?
 
+  /// A referral by what is known of every item; the rest is set where it is known.
   public init(
-    id: Int64, lane: String, score: Double, certainty: Double, headline: String, declaration: String,
-    day: String, goods: String, declaredFacts: [Fact], declaredOutcome: String, likelyOutcome: String,
-    candidates: [Candidate], none: Double, evidence: [Evidence], answers: [Answer], remedies: [String],
-    licence: LicenceAnswer, signs: [Sign], price: MeasurePlot?, packing: MeasurePlot?, route: RouteMap?,
-    parties: [PartyRow], decision: Decision, digests: [Fact], previous: Int64? = nil, next: Int64? = nil
+    id: Int64, lane: String, score: Double, headline: String, declaration: String, day: String, goods: String,
+    declaredOutcome: String, likelyOutcome: String, licence: LicenceAnswer, decision: Decision
   ) {
     self.id = id
     self.lane = lane
     self.score = score
-    self.certainty = certainty
     self.headline = headline
     self.declaration = declaration
     self.day = day
     self.goods = goods
-    self.declaredFacts = declaredFacts
     self.declaredOutcome = declaredOutcome
     self.likelyOutcome = likelyOutcome
-    self.candidates = candidates
-    self.none = none
-    self.evidence = evidence
-    self.answers = answers
-    self.remedies = remedies
     self.licence = licence
-    self.signs = signs
-    self.price = price
-    self.packing = packing
-    self.route = route
-    self.parties = parties
     self.decision = decision
-    self.digests = digests
-    self.previous = previous
-    self.next = next
   }
 
   public var place: Place { .today }
   public func title(_ words: Words) -> String { headline }
-}
-
-/// A name and its value; the name is a key of the table of words after `fact.`, or stands for itself.
-public struct Fact: Encodable, Sendable, Hashable {
-  public var name: String
-  public var value: String
-
-  public init(_ name: String, _ value: String) {
-    self.name = name
-    self.value = value
-  }
-}
-
-/// A text that leads somewhere.
-public struct Link: Encodable, Sendable, Hashable {
-  public var text: String
-  public var href: String
-
-  public init(_ text: String, _ href: String) {
-    self.text = text
-    self.href = href
-  }
 }
 
 /// An earlier item of a party.

@@ -6,35 +6,52 @@ extension ReferralPage {
   func decisionPanel(_ page: inout Page) {
     page.section("decision", page.say("decision.title"), class: "panel") { page in
       page.tag("p", ["class": "state-line"]) { $0.tag("strong", $0.say.term("state", decision.state)) }
-      for line in decision.lines { page.tag("p", ["class": "note"]) { $0.tag("bdi", line) } }
-      for link in decision.cases {
-        page.tag("p") { $0.tag("a", ["href": link.href]) { $0.tag("bdi", link.text) } }
+      if let made = decision.made {
+        page.tag("p", ["class": "meta"]) { page in
+          page.tag("time", made.at)
+          page.tag("bdi", made.actor)
+          if let second = made.second { page.tag("bdi", page.say("decision.second", second)) }
+        }
+        page.tag("p", ["class": "reason"]) { $0.tag("bdi", made.reason) }
       }
-      if decision.mayApprove, let approval = decision.approval {
-        page.approvalForm(approval, back: "/referrals/\(id)")
-      }
+      decision.request?.write(back: "/referrals/\(id)", to: &page)
       guard decision.mayDecide else {
         page.tag("p", ["class": "note"], page.say("decision.view-only"))
         return
       }
-      page.form("/referrals/\(id)/decision", ["class": "decide", "id": "decide"]) { page in
-        page.textArea(page.say("decision.reason"), name: "reason", isRequired: true)
-        page.tag("div", ["class": "buttons"]) { page in
-          page.tag(
-            "button", ["name": "decision", "value": "examine", "class": "primary"],
-            page.say("decision.examine"))
-          page.tag("button", ["name": "decision", "value": "held"], page.say("decision.hold"))
-          page.tag(
-            "button", ["name": "decision", "value": "released"],
-            page.say(decision.needsSecond ? "decision.ask-release" : "decision.release"))
+      if decision.request == nil { decide(&page) }
+      cases(&page)
+    }
+  }
+
+  private func decide(_ page: inout Page) {
+    page.form("/referrals/\(id)/decision", ["class": "decide", "id": "decide"]) { page in
+      page.textArea(page.say("decision.reason"), name: "reason", isRequired: true)
+      page.tag("div", ["class": "buttons"]) { page in
+        page.tag(
+          "button", ["name": "decision", "value": "examine", "class": "primary"], page.say("decision.examine")
+        )
+        page.tag("button", ["name": "decision", "value": "held"], page.say("decision.hold"))
+        page.tag(
+          "button", ["name": "decision", "value": "released"],
+          page.say(decision.needsSecond ? "decision.ask-release" : "decision.release"))
+      }
+      if decision.needsSecond { page.tag("p", ["class": "note"], page.say("decision.four-eyes")) }
+    }
+  }
+
+  private func cases(_ page: inout Page) {
+    for record in decision.cases {
+      page.tag("p", ["class": "in-case"]) { page in
+        page.tag("a", ["href": "/cases/\(record.id)"]) {
+          $0.tag("bdi", $0.say("decision.case", String(record.id), record.title))
         }
-        if decision.needsSecond { page.tag("p", ["class": "note"], page.say("decision.four-eyes")) }
       }
-      page.form("/cases", ["class": "plain"]) { page in
-        page.html.empty("input", ["type": "hidden", "name": "decision", "value": String(id)])
-        page.html.empty("input", ["type": "hidden", "name": "title", "value": headline])
-        page.tag("button", ["class": "quiet", "id": "open-case"], page.say("decision.open-case"))
-      }
+    }
+    page.form("/cases", ["class": "plain"]) { page in
+      page.html.empty("input", ["type": "hidden", "name": "decision", "value": String(id)])
+      page.html.empty("input", ["type": "hidden", "name": "title", "value": String(headline.prefix(280))])
+      page.tag("button", ["class": "quiet", "id": "open-case"], page.say("decision.open-case"))
     }
   }
 
@@ -57,20 +74,19 @@ extension ReferralPage {
       }
     }
   }
-}
 
-extension Page {
-  /// The second pair of eyes: agree or refuse, with a reason.
-  mutating func approvalForm(_ approval: Int64, back: String) {
-    form("/approvals/\(approval)", ["class": "decide approve"]) { page in
-      page.html.empty("input", ["type": "hidden", "name": "back", "value": back])
-      page.tag("p", page.say("approval.waits"))
-      page.textArea(page.say("approval.reason"), name: "approval-reason", isRequired: true, rows: 2)
-      page.tag("div", ["class": "buttons"]) { page in
+  func basisPanel(_ page: inout Page) {
+    page.section("rests", page.say("referral.rests"), class: "small") { page in
+      page.facts(digests.map { (page.say.term("fact", $0.name), $0.value) }, class: "facts digests")
+      page.tag("p", ["class": "note"], page.say("referral.replay", String(id)))
+      page.form("/referrals/\(id)/certificate", ["class": "plain", "data-again": ""]) { page in
         page.tag(
-          "button", ["name": "answer", "value": "approve", "class": "primary"], page.say("approval.approve"))
-        page.tag("button", ["name": "answer", "value": "reject"], page.say("approval.reject"))
+          "button", ["class": "quiet", "name": "format", "value": "json"], page.say("referral.certificate"))
+        page.tag(
+          "button", ["class": "quiet", "name": "format", "value": "html"],
+          page.say("referral.certificate.page"))
       }
+      page.tag("p", ["class": "note"], page.say("referral.certificate.note"))
     }
   }
 }

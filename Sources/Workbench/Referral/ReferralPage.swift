@@ -22,9 +22,15 @@ extension ReferralPage {
       page.tag("h1", ["lang": "en"]) { $0.tag("bdi", headline) }
       page.tag("dl", ["class": "gauges"]) { page in
         gauge("referral.score", Number.score(score), score, &page)
-        gauge("referral.certainty", Number.percent(certainty), certainty, &page)
+        if let certainty {
+          gauge("referral.certainty", Number.percent(certainty), certainty, &page)
+        }
       }
     }
+    if let supersededBy {
+      page.tag("p", ["class": "notice"], page.say("referral.superseded", String(supersededBy)))
+    }
+    if !isWhole { page.tag("p", ["class": "notice"], page.say("referral.kept-not")) }
     page.tag("div", ["class": "split referral"]) { page in
       page.tag("div", ["class": "wide"]) { page in
         twice(&page)
@@ -50,14 +56,7 @@ extension ReferralPage {
         decisionPanel(&page)
         remedyPanel(&page)
         licencePanel(&page)
-        page.section("rests", page.say("referral.rests"), class: "small") { page in
-          page.facts(digests.map { (page.say.term("fact", $0.name), $0.value) }, class: "facts digests")
-          page.tag("p", ["class": "note"]) { page in
-            page.tag(
-              "a", ["href": "/referrals/\(id)/certificate.json", "rel": "nofollow"],
-              page.say("referral.certificate"))
-          }
-        }
+        basisPanel(&page)
       }
     }
   }
@@ -76,7 +75,7 @@ extension ReferralPage {
     page.tag("div", ["class": "twice"]) { page in
       page.tag("section", ["aria-labelledby": "h-declared", "class": "side"]) { page in
         page.tag("h2", ["id": "h-declared"], page.say("referral.declared"))
-        page.tag("p", ["class": "quote"]) { $0.tag("bdi", goods.isEmpty ? page_none : goods) }
+        page.tag("p", ["class": "quote"]) { $0.tag("bdi", goods.isEmpty ? "–" : goods) }
         page.tag("p") { $0.outcome(declaredOutcome) }
         page.facts(declaredFacts.map { (page.say.term("fact", $0.name), $0.value) })
       }
@@ -102,13 +101,11 @@ extension ReferralPage {
           for candidate in candidates.prefix(6) {
             chance(candidate.name, candidate.probability, candidate.outcome, &page)
           }
-          chance(page.say("referral.none-of-these"), none, nil, &page)
+          if let none { chance(page.say("referral.none-of-these"), none, nil, &page) }
         }
       }
     }
   }
-
-  private var page_none: String { "–" }
 
   private func chance(_ name: String, _ probability: Double, _ outcome: String?, _ page: inout Page) {
     page.tag("li") { page in
@@ -126,7 +123,7 @@ extension ReferralPage {
     page.section("evidence", page.say("referral.evidence"), note: page.say("referral.evidence.note")) {
       page in
       for material in materials(pieces) {
-        page.tag("h3") { $0.tag("bdi", material ?? page_none_of($0.say)) }
+        page.tag("h3") { $0.tag("bdi", material ?? $0.say("referral.none-of-these")) }
         page.tag("ul", ["class": "evidence"]) { page in
           for piece in pieces where piece.material == material {
             page.tag("li") { page in
@@ -140,8 +137,6 @@ extension ReferralPage {
       }
     }
   }
-
-  private func page_none_of(_ say: Words) -> String { say("referral.none-of-these") }
 
   /// In the order of the candidates, then of the first piece; at most four.
   private func materials(_ pieces: [Evidence]) -> [String?] {
@@ -164,6 +159,7 @@ extension ReferralPage {
   }
 
   private func lawAnswers(_ page: inout Page) {
+    guard !answers.isEmpty else { return }
     page.section("law", page.say("referral.law"), note: page.say("referral.law.note")) { page in
       for answer in answers {
         page.tag("div", ["class": "answer"]) { page in
@@ -204,7 +200,9 @@ extension ReferralPage {
             page.tag("span", page.say("referral.strength", Number.percent(sign.strength)))
             page.bar(sign.strength)
           }
+          page.sentences(page.say("referral.tested"), sign.tested)
           page.sentences(page.say("referral.innocent"), sign.explanations)
+          page.tag("p", ["class": "sources", "lang": "en"]) { $0.tag("bdi", sign.source) }
         }
       }
     }
@@ -228,6 +226,9 @@ extension ReferralPage {
           if party.history.isEmpty {
             page.nothing(page.say("referral.history.none"))
           } else {
+            page.tag(
+              "p", ["class": "note"],
+              page.say("referral.history.more", Number.grouped(party.total), Number.grouped(party.referred)))
             page.history(party.history, caption: page.say("referral.history", party.name))
           }
         }

@@ -16,8 +16,9 @@
   /// `assay serve`: the interface over HTTP.
   struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "serve", abstract: "Serve the interface over HTTP.",
+      commandName: "serve", abstract: "Serve the workbench and the interface over HTTP.",
       discussion: """
+          assay serve --workspace desk
           assay serve --lists lists
           assay serve --workspace desk --accounts --host 0.0.0.0 --behind-tls
 
@@ -77,7 +78,7 @@
         law: book, reference: reference, reader: GoodsReader(reference), model: IdentityModel(reference))
       let services = Services(
         configuration: configuration, screener: screener,
-        lists: try lists.isEmpty ? .empty : readLists(lists),
+        lists: try readKept(desk),
         workspace: desk, accounts: keeper, clock: { systemInstant() })
       let shown = host.contains(":") ? "[\(host)]" : host
       let application = AssayApplication.build(services) { port in
@@ -88,6 +89,17 @@
       } catch {
         throw couldNotRun("error: cannot listen on \(shown):\(port); is the port in use?")
       }
+    }
+
+    /// The lists named, else those that the workspace keeps.
+    private func readKept(_ desk: Workspace?) throws -> PartyLists {
+      var sources = lists
+      if sources.isEmpty, let kept = desk?.folder.lists,
+        let names = try? FileManager.default.contentsOfDirectory(atPath: kept), !names.isEmpty
+      {
+        sources = [kept]
+      }
+      return try sources.isEmpty ? .empty : readLists(sources)
     }
   }
 #endif

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Intake
+import ReferenceData
+import TradeModel
+
+/// Where itineraries end, read once for each distinct one.
+///
+/// An itinerary names two places or more in order ("CN>PORT KLANG>HONG KONG"); a single country is a transit, not an end.
+struct Itineraries: Sendable {
+  /// By code of the itinerary: the countries in which its last place may lie, packed; empty where that is not told.
+  private let ends: [[UInt16]]
+
+  init(_ table: DeclarationTable, _ reference: ReferenceData) {
+    let dictionary = table.itinerary.dictionary
+    let codes = 0..<UInt32(dictionary.count)
+    let ordered = codes.map { code -> [Substring] in
+      guard code != 0, let text = dictionary.text(code), text.utf8.count < 400 else { return [] }
+      let places = text.split { ">→;|".contains($0) }
+      return places.count < 2 ? [] : places
+    }
+    guard ordered.contains(where: { !$0.isEmpty }) else {
+      ends = []
+      return
+    }
+    let ports = reference.portCountries()
+    ends = ordered.map { places in
+      guard let last = places.last else { return [] }
+      let name = PortName.folded(last)
+      if let country = reference.country(named: name) { return [country.packed] }
+      return ports[name]?.map(\.packed) ?? []
+    }
+  }
+
+  /// The country to which the itinerary of a row goes on beyond its destination.
+  func beyond(_ table: DeclarationTable, _ row: Int, exportCountry: CountryCode) -> CountryCode? {
+    guard !ends.isEmpty else { return nil }
+    let found = ends[Int(table.itinerary.codes[row])]
+    guard let first = found.first, !found.contains(table.destination[row]),
+      !found.contains(exportCountry.packed)
+    else { return nil }
+    return CountryCode(packed: first)
+  }
+}

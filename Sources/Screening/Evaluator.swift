@@ -252,7 +252,9 @@ final class Evaluator {
   // MARK: One row
 
   /// Whom the goods of a row are for, by words and by lists.
-  func endUse(_ row: Int) -> EndUse { endUse(row, learned.listed.at(row, table)) }
+  func endUse(_ row: Int) -> EndUse {
+    endUse(row, learned.hasListed ? learned.listed.at(row, table) : [])
+  }
 
   private func endUse(_ row: Int, _ listed: [ListedParty]) -> EndUse {
     EndUse(
@@ -271,7 +273,7 @@ final class Evaluator {
     fileStrengths: [(strength: Double, floor: Lane)] = [], licenceWeight: Double = 1
   ) -> Evaluation {
     let text = text(at: row)
-    let listed = learned.listed.at(row, table)
+    let listed = learned.hasListed ? learned.listed.at(row, table) : []
     let endUser = endUse(row, listed)
     let declared = declared(row, text, endUser: endUser)
     let needsLicence = declared.outcome >= .licenceRequired

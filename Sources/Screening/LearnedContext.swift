@@ -10,7 +10,7 @@ import TradeModel
 /// What the whole file teaches before any row is judged: prices under each code, kinds of parties, rates of exchange.
 ///
 /// Bands and sets do not depend on the order of rows.
-struct LearnedContext: Sendable {
+final class LearnedContext: Sendable {
   private let rates: RateTable
   private let prices: FilePrices
   /// By code of the package-kind dictionary.
@@ -22,6 +22,7 @@ struct LearnedContext: Sendable {
   private let itineraries: Itineraries
   /// Parties that may be on lists.
   let listed: ListedParties
+  let hasListed: Bool
   let likeGoods: LikeGoods
 
   init(
@@ -56,6 +57,7 @@ struct LearnedContext: Sendable {
     transits = Transits(table, exportCountry: exportCountry)
     itineraries = Itineraries(table, reference)
     self.listed = listed
+    hasListed = !listed.isEmpty
     likeGoods = LikeGoods(table, massRules)
   }
 

@@ -23,7 +23,8 @@ import TradeModel
 
   @Test("A narrow table shows the whole of a usual finding", arguments: [72, 80, 100])
   func findingIsWhole(width: Int) throws {
-    let sample = try #require(AssayTestKit.SampleAssessments.ranked.first)
+    let sample = try #require(
+      AssayTestKit.SampleAssessments.ranked.first { $0.headline.hasPrefix("Priced as") })
     let text = TerminalTable.text(
       [sample], AssayTestKit.SampleAssessments.summary, width: width, colour: false)
     let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")

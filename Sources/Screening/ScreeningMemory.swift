@@ -92,26 +92,46 @@ final class PartyMatcher: @unchecked Sendable {
   func hits(_ party: Party) -> [ListHit] { screener.hitsOfAnyDay(party).filter(\.isPossible) }
 }
 
-/// The caches of an evaluator that do not depend on its table.
+/// What was read and answered before, apart from any table; lent to one run at a time.
 struct StandingAnswers: Sendable {
   /// What fixes a reading, by content.
-  struct Content: Hashable {
+  private struct Content: Hashable {
     var description: String?
     var composition: String?
     var code: CommodityCode?
   }
-  var readings: [Content: TextRecord] = [:]
+  private var readings: [Content: TextRecord] = [:]
+  private var records: [CommodityCode: CodeRecord] = [:]
+  /// Texts are told apart by it in the keys of the answers.
+  private var nextSerial: UInt32 = 0
   var answers = NumberMap<CompactDetermination>()
   var determinations = NumberMap<Determination>()
   var codes = NumberMap<[String]>()
   var limits = NumberMap<[NearLimit]>()
   var ceiling = HiddenCeiling()
-  var nextSerial: UInt32 = 0
 
   /// Explained determinations take kilobytes each, the rest a tenth of that.
   var isFull: Bool {
     readings.count > 10_000 || determinations.count > 4_000 || answers.count > 100_000 || codes.count > 50_000
-      || limits.count > 50_000
+      || limits.count > 50_000 || records.count > 20_000
+  }
+
+  /// The reading of the goods of the only row of a table.
+  mutating func reading(_ table: DeclarationTable, _ screener: Screener) -> TextRecord {
+    let code = table.commodityCodes[Int(table.commodityCode[0])]
+    let content = Content(
+      description: table.goodsDescription.text(at: 0), composition: table.composition.text(at: 0), code: code)
+    if let known = readings[content] { return known }
+    var facts = [CodeRecord?](repeating: nil, count: table.commodityCodes.count)
+    if let code {
+      let record = records[code] ?? CodeRecord(code, screener)
+      records[code] = record
+      facts[Int(table.commodityCode[0])] = record
+    }
+    let record = screener.read(table, 0, CodeTable(facts: facts), serial: nextSerial)
+    nextSerial += 1
+    readings[content] = record
+    return record
   }
 }
 
@@ -123,12 +143,15 @@ extension Screener {
     options: ScreeningOptions = ScreeningOptions(), memory: ScreeningMemory
   ) -> Assessment {
     precondition(table.rowCount == 1, "one item is assessed at a time")
+    var standing = memory.lendAnswers()
+    let texts = GoodsTexts(only: standing.reading(table, self))
     let run = ScreeningRun(
-      screener: self, table: table, licences: licences, parties: parties, options: options, memory: memory)
-    var evaluator = Evaluator(
-      screener: self, table: table, learned: run.learned, options: options, standing: memory.lendAnswers())
-    let assessment = run.assessmentOfOnlyRow(with: &evaluator)
-    memory.giveBack(evaluator.standingAnswers())
+      screener: self, table: table, licences: licences, parties: parties, options: options, memory: memory,
+      texts: texts)
+    let evaluator = Evaluator(run.ground, standing: standing)
+    let assessment = run.assessmentOfOnlyRow(with: evaluator)
+    evaluator.giveBack(to: &standing)
+    memory.giveBack(standing)
     return assessment
   }
 }

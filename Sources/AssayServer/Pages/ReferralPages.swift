@@ -142,7 +142,7 @@ enum ReferralPages {
       }
       return .init(
         role: party.role, name: party.name, country: party.country,
-        href: "/parties/\(Address.segment(party.name))", hits: reading.hits(party.role),
+        href: "/party?name=\(Address.segment(party.name))", hits: reading.hits(party.role),
         history: past.items.map {
           HistoryRow(
             id: $0.id, day: $0.day.description, code: $0.commodityCode ?? "",

@@ -99,12 +99,17 @@ let package = Package(
         "Screening", "Reporting", "Casework",
       ]),
 
+    // Trade statistics asked at the dates of the law, for the command line and the server.
+    .target(
+      name: "FlowWatch",
+      dependencies: ["TradeModel", "ReferenceData", "ControlLaw", "Indicators", "TradeFlows"]),
+
     .executableTarget(
       name: "assay",
       dependencies: [
         "TradeModel", "ReferenceData", "ControlLaw", "LawCompiler", "Intake", "GoodsIdentity", "Parties",
         "ListReaders", "ListFetch", "PartyResolution", "PartyGraph", "Licensing", "Indicators", "Ranking",
-        "Tabular", "TradeFlows", "StatisticsFetch",
+        "Tabular", "TradeFlows", "StatisticsFetch", "FlowWatch",
         "DeclarationGenerator", "Screening", "Reporting", "Casework", "Recording", "Accounts",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -184,7 +189,7 @@ if hasServer {
       name: "AssayServer",
       dependencies: [
         "TradeModel", "ReferenceData", "ControlLaw", "GoodsIdentity", "Intake", "Parties", "Licensing",
-        "Ranking", "Tabular", "TradeFlows", "PageMarkup",
+        "Ranking", "Indicators", "PartyGraph", "Tabular", "TradeFlows", "FlowWatch", "PageMarkup",
         "Screening", "Reporting", "Casework", "Recording", "Accounts", "Workbench",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "NIOCore", package: "swift-nio"),
@@ -192,7 +197,9 @@ if hasServer {
     .testTarget(
       name: "AssayServerTests",
       dependencies: [
-        "AssayServer", "Accounts", "Casework", "ControlLaw", "GoodsIdentity", "Parties", "ReferenceData",
+        "AssayServer", "AssayTestKit", "FlowWatch", "Indicators", "Recording", "Accounts", "Casework",
+        "ControlLaw",
+        "GoodsIdentity", "Parties", "ReferenceData",
         "Screening",
         "TradeModel", "Workbench", .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOEmbedded", package: "swift-nio"),

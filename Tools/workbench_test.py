@@ -3,7 +3,7 @@
 """Drives the workbench in headless Chromium the way two officers do, and fails when anything is not as it should be.
 
 ASSAY names the program; --screenshots FOLDER keeps a picture of every page, light and dark, English and Chinese."""
-import argparse, json, os, pathlib, re, signal, subprocess, sys, tempfile, time
+import argparse, json, os, pathlib, re, signal, subprocess, sys, tempfile, time, urllib.parse
 
 from selenium import webdriver
 from selenium.webdriver.common.by import By
@@ -316,8 +316,16 @@ def path(server, folder, shots):
         forged = file.with_name("forged-" + file.name)
         forged.write_bytes(file.read_bytes().replace(b"licence", b"licenze", 1))
         run("verify", str(forged), ok=(1, 2))
+    ana.open("/flows")
+    (folder / "antimony.csv").write_text(statistics())
+    ana.one("#f-file").send_keys(str(folder / "antimony.csv"))
+    Select(ana.one("#f-source")).select_by_value("generic")
+    ana.fill("#f-code", "811010")
+    ana.click("#hand-in form button")
+    check(ana.all("article.alert") and ana.all(".lanes .bow"), "the lane that rose is an alert, on the map and below")
+    party = urllib.parse.quote(red_exporter(server, ana, red["id"]), safe="")
     for name, address in PAGES:
-        ana.open(address)
+        ana.open(address.format(party=party))
         check(ana.all("main h1"), f"{address} is a page")
         ana.twin()
         look(ana, name, shots)
@@ -326,7 +334,7 @@ def path(server, folder, shots):
     sue.click("button[name=language][value=zh]")
     for name, address in [("today", "/"), ("referral", f"/referrals/{red['id']}"), ("case", f"/cases/{number}"),
                           ("audit", "/audit"), ("upload", "/upload")] + PAGES:
-        sue.open(address)
+        sue.open(address.format(party=party))
         check(sue.one("html").get_attribute("lang") == "zh-Hans", "the page says which language it is in")
         look(sue, name + "-zh", shots)
     sue.open("/")
@@ -335,8 +343,34 @@ def path(server, folder, shots):
     return today
 
 
-# The other pages, where the program has them.
-PAGES = []
+# Pages to look things up; {party} is the exporter of the referral.
+PAGES = [("law", "/law"), ("law-asked", "/law?goods=gallium%20metal&to=US&day=2025-02-01"),
+         ("act", "/law/instruments/CN-MOFCOM-GAC-2025-18"), ("licences", "/licences"), ("licence", "/licences/B-1"),
+         ("search", "/search?q=dysprosium"), ("flows", "/flows"), ("party", "/party?name={party}")]
+
+
+# A licence that two invented declarations draw on.
+LICENCE = """licence_number,holder_name,holder_id,control_code,commodity_code,quantity,unit,valid_from,valid_to
+B-1,Browser Test Metals,X1,1C905.a.1,,100,KG,2025-01-01,2027-12-31
+"""
+
+
+def red_exporter(server, browser, number):
+    """The exporter of a referral, as its page names it."""
+    browser.open(f"/referrals/{number}")
+    return next(party["name"] for party in browser.twin()["parties"] if party["role"] == "exporter")
+
+
+def statistics():
+    """Generated monthly imports of antimony: one lane rises threefold with a control, three stay."""
+    lines = ["period,reporter,partner,flow,code,kilograms,usd"]
+    for step in range(48):
+        year, month = 2022 + step // 12, step % 12 + 1
+        for place, (partner, base) in enumerate([("THA", 40_000), ("BEL", 60_000), ("KOR", 30_000), ("MEX", 20_000)]):
+            rise = 3 if partner == "THA" and (year, month) >= (2024, 9) else 1
+            mass = base * rise * (1 + ((step * 37 + place * 17) % 21 - 10) / 100)
+            lines.append(f"{year}{month:02d},USA,{partner},import,811010,{mass:.0f},{mass * 12:.0f}")
+    return "\n".join(lines) + "\n"
 
 
 def plain(server, folder, today):
@@ -370,6 +404,12 @@ def main():
         run("init", workspace)
         for user, role in [("ana", "analyst"), ("bea", "analyst"), ("sue", "supervisor")]:
             run("user", "add", user, "--role", role, "--workspace", workspace, text_in=PASSWORD + "\n")
+        (folder / "ledger.csv").write_text(LICENCE)
+        run("licence", "add", str(folder / "ledger.csv"), "--workspace", workspace)
+        for line in ["2025-A:B-1:40kg", "2025-B:B-1:25kg"]:
+            declaration, number, quantity = line.split(":")
+            run("licence", "lodge", declaration, "--line", f"1:{number}:EP:{quantity}", "--workspace", workspace)
+        run("licence", "settle", "2025-A", "--workspace", workspace)
         server = Server(workspace)
         try:
             known = json.loads(subprocess.run(

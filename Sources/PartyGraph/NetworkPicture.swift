@@ -32,6 +32,32 @@ public struct NetworkPicture: Sendable {
     self.rank = drawn.graph.pageRank()
   }
 
+  /// A node as it was laid out.
+  public struct Place: Sendable, Hashable {
+    public var node: NetworkNode
+    public var x: Double
+    public var y: Double
+    public var radius: Double
+    public var community: Int
+  }
+
+  /// The nodes that are drawn, with their places in a picture of this size, for whoever draws it otherwise; `bonds` name
+  /// them by position.
+  public func places(width: Double, height: Double) -> [Place] {
+    let at = layout(width: width, height: height)
+    return network.nodes.indices.map { number in
+      Place(
+        node: network.nodes[number], x: at[number].x, y: at[number].y, radius: radius(number),
+        community: communities[number])
+    }
+  }
+
+  /// How many nodes are drawn.
+  public var count: Int { network.nodes.count }
+
+  /// The bonds between the nodes that are drawn.
+  public var bonds: [NetworkEdge] { network.edges }
+
   /// Places by forces: neighbours attract, all repel, communities begin together.
   ///
   /// T. M. J. Fruchterman, E. M. Reingold, "Graph drawing by force-directed placement" (1991).

@@ -75,12 +75,21 @@ struct Desk {
     _ method: HTTPRequest.Method, _ path: String, _ body: String? = nil, headers: HTTPFields = [:],
     token: String? = nil, host: String = "localhost:8080"
   ) async throws -> Answer {
+    try await send(
+      method, path, bytes: body.map { Array($0.utf8) }, headers: headers, token: token, host: host)
+  }
+
+  /// Sends bytes as they are, such as a file.
+  func send(
+    _ method: HTTPRequest.Method, _ path: String, bytes body: [UInt8]?, headers: HTTPFields = [:],
+    token: String? = nil, host: String = "localhost:8080"
+  ) async throws -> Answer {
     var fields = headers
     if body != nil, fields[.contentType] == nil { fields[.contentType] = "application/json" }
     if let token { fields[.authorization] = "Bearer \(token)" }
     let request = Request(
       head: HTTPRequest(method: method, scheme: "http", authority: host, path: path, headerFields: fields),
-      body: RequestBody(buffer: ByteBuffer(string: body ?? "")))
+      body: RequestBody(buffer: ByteBuffer(bytes: body ?? [])))
     let context = AssayContext(
       source: .init(
         channel: EmbeddedChannel(), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }))
@@ -101,4 +110,12 @@ struct Desk {
     func write(_ buffer: ByteBuffer) async throws { bytes.withLock { $0 += buffer.readableBytesView } }
     func finish(_: HTTPFields?) async throws {}
   }
+}
+
+/// Runs a test with a server on a workspace of its own on the disk, which is gone afterwards.
+func withDesk(
+  accounts: Bool = false, clock: @escaping Clock = { Instant(milliseconds: 1_760_000_000_000) },
+  _ body: (Desk) async throws -> Void
+) async throws {
+  try await body(Desk(accounts: accounts, onDisk: true, clock: clock))
 }

@@ -5,7 +5,7 @@ import Workbench
 
 /// Every page with every text set to one text, so that a test can hand in a hostile one.
 enum Samples {
-  static func all(_ text: String) -> [any WorkbenchPage] { desk(text) + cases(text) }
+  static func all(_ text: String) -> [any WorkbenchPage] { desk(text) + cases(text) + pages(text) }
 
   static func desk(_ text: String) -> [any WorkbenchPage] {
     let entry = TodayPage.Entry(

@@ -11,7 +11,9 @@ public enum AssayApplication {
   /// All routes of the program's interface. The workbench is `Pages.all`.
   public static let endpoints: [Endpoint] =
     SystemRoutes.all + SessionRoutes.all + ScreeningRoutes.all + LawRoutes.all + PartyRoutes.all
-    + LicenceRoutes.all + DecisionRoutes.all + CaseRoutes.all + YenteRoutes.all + WatchmanRoutes.all
+    + LicenceRoutes.all + UploadRoutes.all + DecisionRoutes.all + CertificateRoutes.all + CaseRoutes.all
+    + CaseWorkRoutes.all + ExceptionRoutes.all + FlowRoutes.all + AuditRoutes.all + YenteRoutes.all
+    + WatchmanRoutes.all
 
   /// The router with every endpoint behind the gate.
   public static func router(_ services: Services, pages: [Endpoint] = Pages.all) -> Router<AssayContext> {

@@ -2,6 +2,8 @@
 
 import Casework
 import ControlLaw
+import FlowWatch
+import Indicators
 import Parties
 import Recording
 import Screening
@@ -12,7 +14,10 @@ extension Services {
   var engines: ScreeningEngines {
     let today = screener
     return ScreeningEngines(
-      law: law, parties: lists.entryCount == 0 ? nil : PartyScreening(lists: lists), threads: 2
+      law: law, parties: lists.entryCount == 0 ? nil : PartyScreening(lists: lists), threads: 2,
+      readAlerts: { bytes in
+        do throws(ValueError) { return try FlowLeadFile.leads(bytes, file: "alerts") } catch { return [] }
+      }
     ) { law, country in
       Screener(
         law: law, reference: today.reference, reader: today.reader, model: today.model, exportCountry: country

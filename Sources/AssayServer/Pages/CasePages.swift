@@ -101,7 +101,8 @@ enum CasePages {
     case .cases: "/cases/\(Address.segment(link.target))"
     case .licence: "/licences/\(Address.segment(link.target))"
     case .party: "/party?name=\(Address.segment(link.target))"
-    case .declaration, .alert: nil
+    case .declaration: "/search?q=\(Address.segment(link.target))"
+    case .alert: nil
     }
   }
 }

@@ -13,6 +13,7 @@ import Workbench
 public enum Pages {
   public static let all: [Endpoint] =
     FramePages.all + TodayPages.all + UploadPages.all + ReferralPages.all + CasePages.all + AuditPages.all
+    + LawPages.all + LicencePages.all + PartyPages.all + SearchPages.all + FlowPages.all
 
   /// A page at a path and, with `.json` behind the path or `Accept: application/json`, its twin.
   static func page<Model: WorkbenchPage>(

@@ -75,7 +75,8 @@ struct ReferralReading {
         wording: $0["text"]?.text ?? "", article: $0["article"]?.text, version: $0["version"]?.text ?? "",
         confidence: $0["confidence"]?.text ?? "", sources: $0["sources"]?.texts ?? [],
         matched: $0["matched"]?.texts ?? [], misses: $0["misses"]?.texts ?? [],
-        questions: $0["questions"]?.texts ?? [], notes: $0["notes"]?.texts ?? [])
+        questions: $0["questions"]?.texts ?? [], notes: $0["notes"]?.texts ?? [],
+        instrument: $0["instrument"]?.text)
     }
   }
 

@@ -40,6 +40,22 @@ public enum CaseFiles {
     return file
   }
 
+  /// A file of a case with its content, checked against its digest; reading it is an entry of the audit.
+  public static func read(
+    _ digest: String, of id: Int64, workspace: Workspace, in database: Database, audit: AuditTrail
+  ) throws -> (file: CaseFile, content: [UInt8]) {
+    guard
+      let row = try Row.fetchOne(
+        database, sql: "SELECT * FROM case_file WHERE case_id = ? AND digest = ? ORDER BY id",
+        arguments: [id, digest])
+    else { throw WorkspaceError(.notFound, "there is no such file in case \(id)") }
+    let file = file(row)
+    let content = try ContentStore.content(file.digest, in: workspace.folder.evidence)
+    try audit.append(
+      "case.read-file", CaseBook.subject(id), ["file": .integer(file.id), "sha256": .text(file.digest)])
+    return (file, content)
+  }
+
   static func file(_ row: Row) -> CaseFile {
     CaseFile(
       id: row["id"], name: row["name"], digest: row["digest"], bytes: row["bytes"],

@@ -92,6 +92,22 @@ public enum DecisionStore {
     ).map(record)
   }
 
+  public static func screeningCount(in database: Database) throws -> Int {
+    try Int.fetchOne(database, sql: "SELECT count(*) FROM screening") ?? 0
+  }
+
+  /// How many items of a run lie in each lane, by the lane's number.
+  public static func lanes(of screening: Int64, in database: Database) throws -> [Int: Int] {
+    var lanes: [Int: Int] = [:]
+    for row in try Row.fetchAll(
+      database, sql: "SELECT lane, count(*) AS items FROM decision WHERE screening_id = ? GROUP BY lane",
+      arguments: [screening])
+    {
+      lanes[row["lane"]] = row["items"]
+    }
+    return lanes
+  }
+
   /// One decision, with the whole assessment where it was kept.
   public static func decision(_ id: Int64, in database: Database) throws -> DecisionRecord {
     let row = try Row.fetchOne(

@@ -6,7 +6,8 @@ import GRDB
 ///
 /// Quantities are whole millionths of the unit (`ExactDecimal`), moments milliseconds in UTC, days counted from 1970.
 enum CaseworkSchema {
-  static let module = SchemaModule("casework", [{ try $0.execute(sql: first) }])
+  static let module = SchemaModule(
+    "casework", [{ try $0.execute(sql: first) }, { try $0.execute(sql: second) }])
 
   private static let first = """
     CREATE TABLE audit (
@@ -144,5 +145,20 @@ enum CaseworkSchema {
       at INTEGER NOT NULL, new_screening_id INTEGER REFERENCES screening (id), changes TEXT NOT NULL,
       UNIQUE (screening_id, law_digest, lists_digest, model_digest, parties_digest)
     );
+    """
+
+  /// Files handed in, and studies of trade statistics.
+  private static let second = """
+    CREATE TABLE upload (
+      id INTEGER PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, digest TEXT NOT NULL, bytes INTEGER NOT NULL,
+      at INTEGER NOT NULL, actor TEXT NOT NULL, UNIQUE (digest, kind, name)
+    );
+    CREATE TABLE flow_study (
+      id INTEGER PRIMARY KEY, at INTEGER NOT NULL, actor TEXT NOT NULL, title TEXT NOT NULL,
+      input TEXT NOT NULL, digest TEXT NOT NULL, question TEXT NOT NULL,
+      tested INTEGER NOT NULL, alerts INTEGER NOT NULL, UNIQUE (digest, title)
+    );
+    CREATE INDEX decision_exporter ON decision (exporter);
+    CREATE INDEX decision_consignee ON decision (consignee);
     """
 }

@@ -37,7 +37,7 @@ public struct JSONRows: FieldRows, Sendable {
     case 0x5B: try array(&parser)
     case 0x7B:
       try parser.object { key, parser throws(ValueError) in
-        if ["data", "value", "dataset"].contains(key), parser.peek == 0x5B {
+        if ["data", "value", "dataset", "rows"].contains(key), parser.peek == 0x5B {
           try self.array(&parser)
         } else if key.hasSuffix("nextLink"), parser.peek == 0x22 {
           self.next = try parser.string()

@@ -6,6 +6,8 @@ import PageMarkup
 public struct ControlView: Encodable, Sendable {
   public var outcome: String
   public var citation: String
+  /// The act's identifier, which has a page of its own; nothing where it is not known.
+  public var instrument: String?
   /// The control code of the list, such as `1C905.a.4`.
   public var code: String?
   public var wording: String
@@ -23,8 +25,9 @@ public struct ControlView: Encodable, Sendable {
   public init(
     outcome: String, citation: String, code: String?, wording: String, article: String?, version: String,
     confidence: String, sources: [String], matched: [String] = [], misses: [String] = [],
-    questions: [String] = [], notes: [String] = []
+    questions: [String] = [], notes: [String] = [], instrument: String? = nil
   ) {
+    self.instrument = instrument
     self.outcome = outcome
     self.citation = citation
     self.code = code
@@ -44,7 +47,13 @@ public struct ControlView: Encodable, Sendable {
       page.tag("header") { page in
         page.outcome(outcome)
         page.tag("h4") { page in
-          page.tag("bdi", citation)
+          if let instrument, !instrument.isEmpty {
+            page.tag("a", ["href": "/law/instruments/\(Address.segment(instrument))"]) {
+              $0.tag("bdi", citation)
+            }
+          } else {
+            page.tag("bdi", citation)
+          }
           if let code { page.tag("code", code) }
         }
       }
@@ -59,12 +68,9 @@ public struct ControlView: Encodable, Sendable {
       page.sentences(page.say("law.misses"), misses)
       page.sentences(page.say("law.notes"), notes)
       if !sources.isEmpty {
-        page.tag("p", ["class": "sources"]) { page in
-          page.tag("span", page.say("law.sources") + " ")
-          for (index, source) in sources.enumerated() {
-            if index > 0 { page.html.text("; ") }
-            page.source(source)
-          }
+        page.tag("details", ["class": "more"]) { page in
+          page.tag("summary", page.say.count("law.sources", sources.count))
+          page.sources(sources)
         }
       }
     }
@@ -86,6 +92,14 @@ extension Page {
       page.tag("ul", ["lang": "en"]) { page in
         for sentence in sentences { page.tag("li") { $0.tag("bdi", sentence) } }
       }
+    }
+  }
+
+  /// Where a rule can be read.
+  mutating func sources(_ sources: [String]) {
+    guard !sources.isEmpty else { return }
+    tag("ul", ["class": "sources", "aria-label": say("law.sources")]) { page in
+      for source in sources { page.tag("li") { $0.source(source) } }
     }
   }
 }

@@ -2,7 +2,7 @@
 
 import PageMarkup
 
-/// Licences on file: what was granted, what is drawn and reserved, what is left.
+/// Licences on file: what was granted, what is drawn and kept aside, what is left.
 public struct LicencesPage: WorkbenchPage {
   public struct Row: Encodable, Sendable {
     public var number: String
@@ -15,13 +15,12 @@ public struct LicencesPage: WorkbenchPage {
     public var unit: String
     public var validFrom: String
     public var validTo: String
-    /// `active`, `expired`, `revoked`…
+    /// `active`, `exhausted`, `surrendered`, `expired` or `revoked`.
     public var status: String
 
     public init(
       number: String, holder: String, controls: [String], granted: Double?, committed: Double,
-      reserved: Double,
-      unit: String, validFrom: String, validTo: String, status: String
+      reserved: Double, unit: String, validFrom: String, validTo: String, status: String
     ) {
       self.number = number
       self.holder = holder
@@ -40,47 +39,82 @@ public struct LicencesPage: WorkbenchPage {
 
   public var rows: [Row]
   public var total: Int
+  public var offset: Int
+  public var limit: Int
+  /// The status shown, or nothing for all, and how many licences have each.
+  public var status: String?
+  public var counts: [Fact]
 
-  public init(rows: [Row], total: Int) {
+  public init(rows: [Row], total: Int, offset: Int, limit: Int, status: String?, counts: [Fact]) {
     self.rows = rows
     self.total = total
+    self.offset = offset
+    self.limit = limit
+    self.status = status
+    self.counts = counts
   }
 
   public var place: Place { .licences }
   public func title(_ words: Words) -> String { words("licences.title") }
 
   public func body(_ page: inout Page) {
-    page.head(page.say("licences.title"), lede: page.say.count("licences.count", total))
+    page.head(page.say("licences.title"), lede: page.say("licences.lede"))
+    page.tag("nav", ["class": "tabs", "aria-label": page.say("licences.filter")]) { page in
+      Self.tab("/licences", page.say("licences.all"), isCurrent: status == nil, &page)
+      for count in counts {
+        Self.tab(
+          "/licences?status=\(Address.segment(count.name))",
+          "\(page.say.term("licence-status", count.name)) (\(count.value))", isCurrent: status == count.name,
+          &page)
+      }
+    }
     guard !rows.isEmpty else {
       page.nothing(page.say("licences.none"))
       return
     }
     page.tag(
-      "div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": page.say("licences.title")]
-    ) { page in
-      page.tag("table", ["class": "ledger"]) { page in
-        page.tag("caption", ["class": "hidden"], page.say("licences.title"))
-        page.columns([
-          "column.licence", "column.holder", "column.controls", "column.valid", "column.status",
-          "column.drawn", "#column.left",
-        ])
-        page.tag("tbody", ["data-list": ""]) { page in
-          for row in rows {
-            page.tag("tr") { page in
-              page.tag("th", ["scope": "row"]) { page in
-                page.tag("a", ["href": "/licences/\(Address.segment(row.number))", "data-row": ""]) {
-                  $0.tag("bdi", row.number)
-                }
+      "div",
+      ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": page.say("licences.title")]
+    ) { table(&$0) }
+    page.pages(
+      offset: offset, limit: limit, total: total,
+      address: "/licences?" + (status.map { "status=\(Address.segment($0))&" } ?? ""))
+  }
+
+  private static func tab(_ href: String, _ text: String, isCurrent: Bool, _ page: inout Page) {
+    if isCurrent {
+      page.tag("a", ["href": href, "aria-current": "true"], text)
+    } else {
+      page.tag("a", ["href": href], text)
+    }
+  }
+
+  private func table(_ page: inout Page) {
+    page.tag("table", ["class": "ledger"]) { page in
+      page.tag("caption", ["class": "hidden"], page.say("licences.title"))
+      page.columns([
+        "column.licence", "column.holder", "column.controls", "column.valid", "column.status", "column.drawn",
+        "#column.left",
+      ])
+      page.tag("tbody", ["data-list": ""]) { page in
+        for row in rows {
+          page.tag("tr") { page in
+            page.tag("th", ["scope": "row"]) { page in
+              page.tag("a", ["href": "/licences/\(Address.segment(row.number))", "data-row": ""]) {
+                $0.tag("bdi", row.number)
               }
-              page.tag("td") { $0.tag("bdi", row.holder) }
-              page.tag("td") { $0.tag("code", row.controls.joined(separator: " ")) }
-              page.tag("td", "\(row.validFrom) – \(row.validTo)")
-              page.tag("td", page.say.term("licence-status", row.status))
-              page.tag("td", ["class": "gauge"]) { Self.gauge(row, &$0) }
-              page.tag(
-                "td", ["class": "n"],
-                row.left.map { "\(Number.rounded($0)) \(row.unit)" } ?? page.say("licences.no-ceiling"))
             }
+            page.tag("td") { $0.tag("bdi", row.holder) }
+            page.tag("td") { $0.tag("code", row.controls.joined(separator: " ")) }
+            page.tag("td", ["class": "day"]) { page in
+              page.tag("span", row.validFrom)
+              page.tag("span", " – \(row.validTo)")
+            }
+            page.tag("td", page.say.term("licence-status", row.status))
+            page.tag("td", ["class": "gauge"]) { Self.gauge(row, &$0) }
+            page.tag(
+              "td", ["class": "n"],
+              row.left.map { "\(Number.rounded($0)) \(row.unit)" } ?? page.say("licences.no-ceiling"))
           }
         }
       }
@@ -88,107 +122,55 @@ public struct LicencesPage: WorkbenchPage {
   }
 
   static func gauge(_ row: Row, _ page: inout Page) {
-    guard let granted = row.granted, granted > 0 else { return }
+    guard let granted = row.granted, granted > 0 else {
+      if row.committed + row.reserved > 0 {
+        page.tag(
+          "span", ["class": "meta"], page.say("licences.used", "\(Number.rounded(row.committed)) \(row.unit)")
+        )
+      }
+      return
+    }
     page.tag(
       "svg",
       [
-        "class": "bar", "height": "8", "role": "img",
+        "class": "bar", "height": "10", "role": "img",
         "aria-label": page.say(
           "licences.gauge", Number.rounded(row.committed), Number.rounded(row.reserved),
           Number.rounded(granted), row.unit),
       ]
     ) { page in
-      page.html.raw("<rect class=\"track\" width=\"100%\" height=\"8\" rx=\"2\"/>")
+      page.html.empty("rect", ["class": "track", "width": "100%", "height": "10", "rx": "2"])
       page.html.empty(
         "rect",
-        ["class": "fill", "width": Figures.coordinate(row.committed / granted), "height": "8", "rx": "2"])
+        ["class": "drawn", "width": Figures.coordinate(row.committed / granted), "height": "10", "rx": "2"])
       page.html.empty(
         "rect",
         [
-          "class": "hatch", "x": Figures.coordinate(row.committed / granted),
-          "width": Figures.coordinate(row.reserved / granted), "height": "8",
+          "class": "kept", "x": Figures.coordinate(row.committed / granted),
+          "width": Figures.coordinate(row.reserved / granted), "height": "10",
         ])
     }
   }
 }
 
-/// One licence with its balance over time and everything that moved it.
-public struct LicencePage: WorkbenchPage {
-  public struct Event: Encodable, Sendable {
-    public var at: String
-    public var kind: String
-    public var quantity: String
-    public var left: String
-    public var actor: String
-    public var reservation: String
-
-    public init(at: String, kind: String, quantity: String, left: String, actor: String, reservation: String)
-    {
-      self.at = at
-      self.kind = kind
-      self.quantity = quantity
-      self.left = left
-      self.actor = actor
-      self.reservation = reservation
-    }
-  }
-
-  public var row: LicencesPage.Row
-  public var facts: [Fact]
-  public var balance: SeriesPlot?
-  public var events: [Event]
-
-  public init(row: LicencesPage.Row, facts: [Fact], balance: SeriesPlot?, events: [Event]) {
-    self.row = row
-    self.facts = facts
-    self.balance = balance
-    self.events = events
-  }
-
-  public var place: Place { .licences }
-  public func title(_ words: Words) -> String { row.number }
-
-  public func body(_ page: inout Page) {
-    page.head(
-      row.number, kicker: page.say("licence.kicker"),
-      lede: row.left.map { page.say("licence.lede", "\(Number.rounded($0)) \(row.unit)") })
-    page.tag("div", ["class": "split"]) { page in
-      page.tag("div", ["class": "wide"]) { page in
-        page.section("balance", page.say("licence.balance")) { page in
-          LicencesPage.gauge(row, &page)
-          if let balance { balance.write(to: &page) } else { page.nothing(page.say("series.none")) }
-        }
-        page.section("events", page.say("licence.events")) { page in
-          page.tag(
-            "div",
-            ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": page.say("licence.events")]
-          ) { page in
-            page.tag("table") { page in
-              page.tag("caption", ["class": "hidden"], page.say("licence.events"))
-              page.columns([
-                "column.at", "column.kind", "#column.quantity", "#column.left", "column.actor",
-                "column.reservation",
-              ])
-              page.tag("tbody") { page in
-                for event in events {
-                  page.tag("tr") { page in
-                    page.tag("td", event.at)
-                    page.tag("td", page.say.term("ledger", event.kind))
-                    page.tag("td", ["class": "n"], event.quantity)
-                    page.tag("td", ["class": "n"], event.left)
-                    page.tag("td") { $0.tag("bdi", event.actor) }
-                    page.tag("td") { $0.tag("bdi", event.reservation) }
-                  }
-                }
-              }
-            }
-          }
-        }
+extension Page {
+  /// Links to the pages before and after, with where one is.
+  /// - Parameter address: ends so that a parameter can follow.
+  mutating func pages(offset: Int, limit: Int, total: Int, address: String) {
+    guard total > limit || offset > 0 else { return }
+    tag("nav", ["class": "pager", "aria-label": say("pages.label")]) { page in
+      if offset > 0 {
+        page.tag(
+          "a", ["href": "\(address)offset=\(max(0, offset - limit))", "rel": "prev"], page.say("pages.before")
+        )
       }
-      page.tag("div", ["class": "narrow"]) { page in
-        page.section("record", page.say("licence.record")) { page in
-          page.facts(facts.map { (page.say.term("fact", $0.name), $0.value) })
-        }
+      page.tag(
+        "span",
+        page.say(
+          "pages.where", Number.grouped(min(total, offset + 1)), Number.grouped(min(total, offset + limit)),
+          Number.grouped(total)))
+      if offset + limit < total {
+        page.tag("a", ["href": "\(address)offset=\(offset + limit)", "rel": "next"], page.say("pages.after"))
       }
     }
   }

@@ -2,79 +2,122 @@
 
 import PageMarkup
 
-/// What the workspace knows of a party: its names, what it declared, entries of lists like it, and whom it deals with.
+/// What the workspace knows of a party: what it declared, entries of lists like it, and whom it deals with.
 public struct PartyPage: WorkbenchPage {
   /// An entry of a list whose name is like the party's, with the reasons for the score.
   public struct ListHit: Encodable, Sendable {
     public var name: String
     public var list: String
+    /// The day from which, and the reference by which, the entry stands on the list.
+    public var listed: String?
+    public var reference: String?
     public var entity: String
     /// 0 to 1.
     public var score: Double
-    /// What spoke for and against, each with its weight.
+    /// What follows from the entry, as the lists say.
+    public var effect: String
+    /// What spoke for and against, one a feature.
     public var reasons: [Reason]
 
-    public init(name: String, list: String, entity: String, score: Double, reasons: [Reason]) {
+    public init(
+      name: String, list: String, listed: String?, reference: String?, entity: String, score: Double,
+      effect: String, reasons: [Reason]
+    ) {
       self.name = name
       self.list = list
+      self.listed = listed
+      self.reference = reference
       self.entity = entity
       self.score = score
+      self.effect = effect
       self.reasons = reasons
     }
   }
 
+  /// One feature compared.
   public struct Reason: Encodable, Sendable {
+    /// The name of the feature on the wire, such as `name_match`.
+    public var feature: String
     public var text: String
-    /// −1 to 1.
-    public var weight: Double
+    /// Log-odds for the match when above zero, against it below; nothing where the feature is itself a probability.
+    public var weight: Double?
+    public var probability: Double?
 
-    public init(text: String, weight: Double) {
+    public init(feature: String, text: String, weight: Double?, probability: Double?) {
+      self.feature = feature
       self.text = text
       self.weight = weight
+      self.probability = probability
     }
   }
 
-  /// Somebody it deals with: a node of the picture.
-  public struct Node: Encodable, Sendable {
-    public var name: String
-    /// `party`, `self`, `listed`, `address`.
+  /// A sign in the network that deserves a look.
+  public struct Lead: Encodable, Sendable {
     public var kind: String
-    public var href: String?
-    /// How it is tied: `consignee`, `exporter`…
-    public var relation: String
-    /// How many items tie them.
-    public var count: Int
+    public var words: String
 
-    public init(name: String, kind: String, href: String?, relation: String, count: Int) {
-      self.name = name
+    public init(kind: String, words: String) {
       self.kind = kind
-      self.href = href
-      self.relation = relation
-      self.count = count
+      self.words = words
+    }
+  }
+
+  /// An item it declared or received.
+  public struct Item: Encodable, Sendable {
+    public var id: Int64
+    public var day: String
+    public var role: String
+    public var other: String?
+    public var code: String
+    public var destination: String
+    public var lane: String
+    public var headline: String
+
+    public init(
+      id: Int64, day: String, role: String, other: String?, code: String, destination: String, lane: String,
+      headline: String
+    ) {
+      self.id = id
+      self.day = day
+      self.role = role
+      self.other = other
+      self.code = code
+      self.destination = destination
+      self.lane = lane
+      self.headline = headline
     }
   }
 
   public var name: String
   public var facts: [Fact]
-  /// Whether lists were at hand when the page was made; without lists no hit means nothing.
+  /// How many of its items lie in each lane: red, yellow, blue, green.
+  public var lanes: [Fact]
+  /// Lists that were asked; without lists no hit means nothing.
   public var listsRead: [String]
   public var hits: [ListHit]
-  public var neighbours: [Node]
-  public var history: [HistoryRow]
-  /// Items in all.
+  public var network: PartyNetworkPlot?
+  public var leads: [Lead]
+  public var history: [Item]
+  /// Items in all, and where the page of them begins.
   public var total: Int
+  public var offset: Int
+  public var limit: Int
 
   public init(
-    name: String, facts: [Fact], listsRead: [String], hits: [ListHit], neighbours: [Node],
-    history: [HistoryRow], total: Int
+    name: String, facts: [Fact], lanes: [Fact], listsRead: [String], hits: [ListHit],
+    network: PartyNetworkPlot?, leads: [Lead], history: [Item], total: Int, offset: Int, limit: Int
   ) {
     self.name = name
     self.facts = facts
+    self.lanes = lanes
     self.listsRead = listsRead
     self.hits = hits
-    self.neighbours = neighbours
+    self.network = network
+    self.leads = leads
     self.history = history
     self.total = total
+    self.offset = offset
+    self.limit = limit
   }
 
   public var place: Place { .search }
@@ -85,17 +128,24 @@ public struct PartyPage: WorkbenchPage {
     page.tag("div", ["class": "split"]) { page in
       page.tag("div", ["class": "wide"]) { page in
         lists(&page)
-        network(&page)
-        page.section("history", page.say("party.history")) { page in
-          if history.isEmpty {
-            page.nothing(page.say("referral.history.none"))
-          } else {
-            page.history(history, caption: page.say("party.history"))
+        if let network {
+          page.section("network", page.say("party.network"), note: page.say("party.network.note")) { page in
+            network.write(name, to: &page)
+            signs(&page)
           }
         }
+        page.section("history", page.say("party.history")) { items(&$0) }
       }
       page.tag("div", ["class": "narrow"]) { page in
-        page.section("record", page.say("party.record")) { page in
+        page.section("record", page.say("party.record"), class: "panel") { page in
+          page.tag("ul", ["class": "lane-counts"]) { page in
+            for lane in lanes where lane.value != "0" {
+              page.tag("li") { page in
+                page.lane(lane.name)
+                page.tag("span", ["class": "n"], lane.value)
+              }
+            }
+          }
           page.facts(facts.map { (page.say.term("fact", $0.name), $0.value) })
         }
       }
@@ -111,20 +161,37 @@ public struct PartyPage: WorkbenchPage {
       }
       for hit in hits {
         page.tag("article", ["class": "listhit"]) { page in
-          page.tag("h3") { page in
-            page.tag("bdi", hit.name)
-            page.tag("span", ["class": "n"], Number.percent(hit.score))
+          page.tag("header") { page in
+            page.tag("h3") { $0.tag("bdi", hit.name) }
+            page.tag("span", ["class": "n"]) { $0.tag("b", Number.percent(hit.score)) }
+            page.bar(hit.score, class: "likely")
           }
-          page.bar(hit.score)
           page.tag("p", ["class": "meta"]) { page in
             page.tag("bdi", hit.list)
+            if let listed = hit.listed { page.tag("span", page.say("party.listed", listed)) }
+            if let reference = hit.reference { page.tag("bdi", reference) }
             page.tag("code", hit.entity)
+            page.tag("span", page.say.term("effect", hit.effect))
           }
-          page.tag("ul", ["class": "evidence reasons", "lang": "en"]) { page in
-            for reason in hit.reasons {
-              page.tag("li") { page in
-                page.tag("bdi", ["class": "name"], reason.text)
-                page.tag("span", ["class": "n"], Number.signed(reason.weight))
+          reasons(hit.reasons, &page)
+        }
+      }
+    }
+  }
+
+  private func reasons(_ reasons: [Reason], _ page: inout Page) {
+    page.tag("table", ["class": "reasons"]) { page in
+      page.tag("caption", ["class": "hidden"], page.say("party.reasons"))
+      page.tag("tbody") { page in
+        for reason in reasons {
+          page.tag("tr") { page in
+            page.tag("th", ["scope": "row"], page.say.term("feature", reason.feature))
+            page.tag("td", ["lang": "en"]) { $0.tag("bdi", reason.text) }
+            page.tag("td", ["class": "n"]) { page in
+              if let probability = reason.probability {
+                page.html.text(Number.percent(probability))
+              } else if let weight = reason.weight {
+                page.html.text(Number.signed(weight))
               }
             }
           }
@@ -133,106 +200,59 @@ public struct PartyPage: WorkbenchPage {
     }
   }
 
-  private func network(_ page: inout Page) {
-    guard !neighbours.isEmpty else { return }
-    page.section("network", page.say("party.network"), note: page.say("party.network.note")) { page in
-      page.tag("figure", ["class": "network"]) { page in
-        picture(&page)
-        page.tag("figcaption") { page in
-          page.tag("ul", ["class": "neighbours"]) { page in
-            for node in neighbours {
-              page.tag("li") { page in
-                page.tag("span", ["class": "role"], page.say.term("party", node.relation))
-                if let href = node.href {
-                  page.tag("a", ["href": href]) { $0.tag("bdi", node.name) }
-                } else {
-                  page.tag("bdi", node.name)
-                }
-                page.tag("span", ["class": "n"], Number.grouped(node.count))
-              }
-            }
+  private func signs(_ page: inout Page) {
+    guard !leads.isEmpty else { return }
+    page.tag("div", ["class": "sentences"]) { page in
+      page.tag("h3", page.say("party.leads"))
+      page.tag("ul", ["lang": "en"]) { page in
+        for lead in leads {
+          page.tag("li") { page in
+            page.tag("b", lead.kind + ": ")
+            page.tag("bdi", lead.words)
           }
         }
       }
     }
   }
 
-  /// The party in the middle, those it deals with around it; thicker lines for more items.
-  private func picture(_ page: inout Page) {
-    let (width, height) = (720.0, 380.0)
-    let shown = Array(neighbours.prefix(16))
-    let most = Double(max(1, shown.map(\.count).max() ?? 1))
-    // Repeated rotation by a fixed angle, so that the picture needs no trigonometry of the platform.
-    let turns: [(x: Double, y: Double)] = Self.circle(shown.count)
+  private func items(_ page: inout Page) {
+    guard !history.isEmpty else {
+      page.nothing(page.say("party.history.none"))
+      return
+    }
     page.tag(
-      "svg",
-      [
-        "viewBox": "0 0 720 380", "role": "img", "class": "plot",
-        "aria-label": page.say("party.network.label", name, String(shown.count)),
-      ]
+      "div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": page.say("party.history")]
     ) { page in
-      let centre = (x: width / 2, y: height / 2)
-      let places = turns.map { (x: centre.x + $0.x * 235, y: centre.y + $0.y * 150) }
-      for (node, place) in zip(shown, places) {
-        page.html.empty(
-          "line",
-          [
-            "class": "tie", "x1": Number.length(centre.x), "y1": Number.length(centre.y),
-            "x2": Number.length(place.x),
-            "y2": Number.length(place.y),
-            "stroke-width": Number.length(0.8 + 3.2 * Double(node.count) / most),
-          ])
-      }
-      for (node, place) in zip(shown, places) {
-        page.tag("g", ["class": node.kind == "listed" ? "node listed" : "node"]) { page in
-          page.tag("title", "\(node.name) (\(node.count))")
-          if node.kind == "listed" {
-            page.html.path(
-              ["class": "shape"], d: "M\(Number.length(place.x)) \(Number.length(place.y - 8))l8 8-8 8-8-8z")
-          } else {
-            page.html.empty(
-              "circle",
-              ["class": "shape", "cx": Number.length(place.x), "cy": Number.length(place.y), "r": "6"])
+      page.tag("table") { page in
+        page.tag("caption", ["class": "hidden"], page.say("party.history"))
+        page.columns([
+          "column.day", "column.role", "column.other", "column.code", "column.to", "column.lane",
+          "column.finding",
+        ])
+        page.tag("tbody", ["data-list": ""]) { page in
+          for item in history {
+            page.tag("tr") { page in
+              page.tag("td", ["class": "day"], item.day)
+              page.tag("td", ["class": "day"], page.say.term("party", item.role))
+              page.tag("td") { page in
+                if let other = item.other {
+                  page.tag("a", ["href": "/party?name=\(Address.segment(other))"]) { $0.tag("bdi", other) }
+                }
+              }
+              page.tag("td", ["class": "day"]) { $0.tag("code", item.code) }
+              page.tag("td", ["class": "day"], item.destination)
+              page.tag("td") { $0.lane(item.lane) }
+              page.tag("td", ["lang": "en"]) { page in
+                page.tag("a", ["href": "/referrals/\(item.id)", "data-row": ""]) {
+                  $0.tag("bdi", item.headline)
+                }
+              }
+            }
           }
-          let isLeft = place.x < centre.x - 20
-          let isMiddle = abs(place.x - centre.x) <= 20
-          page.tag(
-            "text",
-            [
-              "x": Number.length(isMiddle ? place.x : place.x + (isLeft ? -12 : 12)),
-              "y": Number.length(isMiddle ? place.y + (place.y < centre.y ? -13 : 22) : place.y + 4),
-              "text-anchor": isMiddle ? "middle" : isLeft ? "end" : "start",
-            ], Self.short(node.name))
         }
       }
-      page.tag("g", ["class": "node self"]) { page in
-        page.html.empty(
-          "circle",
-          ["class": "shape", "cx": Number.length(centre.x), "cy": Number.length(centre.y), "r": "9"])
-        page.tag(
-          "text", ["x": Number.length(centre.x), "y": Number.length(centre.y + 27), "text-anchor": "middle"],
-          Self.short(name))
-      }
     }
-  }
-
-  private static func short(_ name: String) -> String { name.count > 28 ? name.prefix(27) + "…" : name }
-
-  /// `count` points of a circle at even steps from the left, by a rational turn close to the exact one.
-  private static func circle(_ count: Int) -> [(x: Double, y: Double)] {
-    guard count > 0 else { return [] }
-    // cos and sin of a small step by their series; the steps are at most 2π and halved until the series is exact.
-    let step = 2 * Double.pi / Double(count)
-    var half = step / 1024
-    var (c, s) = (1 - half * half / 2 + half * half * half * half / 24, half - half * half * half / 6)
-    for _ in 0..<10 {
-      (c, s) = (c * c - s * s, 2 * c * s)
-      half *= 2
-    }
-    var direction = (x: -1.0, y: 0.0)
-    return (0..<count).map { _ in
-      defer { direction = (direction.x * c - direction.y * s, direction.x * s + direction.y * c) }
-      return direction
-    }
+    page.pages(
+      offset: offset, limit: limit, total: total, address: "/party?name=\(Address.segment(name))&")
   }
 }

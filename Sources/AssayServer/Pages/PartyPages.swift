@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Casework
+import HTTPTypes
+import Hummingbird
+import Parties
+import PartyGraph
+import TradeModel
+import Workbench
+
+/// One party: its record, entries of lists like it, whom it deals with, what it declared.
+enum PartyPages {
+  static let all: [Endpoint] = Pages.page(
+    "/party", .reading, "What is known of a party.",
+    parameters: [.required("name", "The party's name as declared.")] + Schema.paging
+  ) { request, context, services in
+    guard let name = try request.query("name"), !name.isEmpty, name.utf8.count <= 2000 else {
+      throw Problem(.badRequest, "parameter", "'name' is the party's name and must be given")
+    }
+    return try page(name, try request.page(), services)
+  }
+
+  private static func page(
+    _ name: String, _ page: (offset: Int, limit: Int), _ services: Services
+  ) throws -> PartyPage {
+    let (offset, limit) = page
+    let (record, items, dealings) = try services.requireWorkspace().read { database in
+      (
+        try PartyRecords.record(name, in: database),
+        try PartyRecords.items(of: name, offset: offset, limit: limit, in: database),
+        try PartyRecords.dealings(around: name, in: database)
+      )
+    }
+    let day = record.last ?? services.chinaDay
+    let (network, leads) = network(name, dealings, day, services)
+    let hits = hits(name, day, services)
+    // A name that nothing speaks of is no party of this workspace.
+    guard record.items > 0 || !hits.isEmpty else { throw Problem.notFound }
+    return PartyPage(
+      name: name, facts: facts(record, dealings, services),
+      lanes: DecisionRecord.laneNames.enumerated().reversed().map {
+        Fact($1, String(record.lanes[$0] ?? 0))
+      }, listsRead: services.lists.datasets.map(\.title), hits: hits, network: network, leads: leads,
+      history: items.map { item($0, name) }, total: record.items, offset: offset, limit: limit)
+  }
+
+  private static func facts(
+    _ record: PartyRecord, _ dealings: [PartyDealing], _ services: Services
+  ) -> [Fact] {
+    let partners = Set(
+      dealings.filter { $0.exporter == record.name || $0.consignee == record.name }
+        .flatMap { [$0.exporter, $0.consignee] }
+    ).subtracting([record.name])
+    func counted(_ list: [(name: String, items: Int)], _ named: (String) -> String) -> String {
+      list.map { "\(named($0.name)) (\($0.items))" }.joined(separator: ", ")
+    }
+    return [
+      Fact("as-exporter", record.asExporter > 0 ? String(record.asExporter) : ""),
+      Fact("as-consignee", record.asConsignee > 0 ? String(record.asConsignee) : ""),
+      Fact("first", record.first?.description ?? ""), Fact("last", record.last?.description ?? ""),
+      Fact("partners", partners.isEmpty ? "" : String(partners.count)),
+      Fact("destinations", counted(record.destinations) { services.country($0) }),
+      Fact("commodities", counted(record.codes) { $0 }),
+    ]
+  }
+
+  private static func item(_ record: DecisionRecord, _ name: String) -> PartyPage.Item {
+    let isExporter = record.exporter == name
+    return PartyPage.Item(
+      id: record.id, day: record.day.description, role: isExporter ? "exporter" : "consignee",
+      other: isExporter ? record.consignee : record.exporter, code: record.commodityCode ?? "",
+      destination: record.destination, lane: record.laneName, headline: record.headline)
+  }
+
+  /// Entries like the party as of its last day, each feature with what it adds.
+  private static func hits(_ name: String, _ day: Day, _ services: Services) -> [PartyPage.ListHit] {
+    guard services.lists.entryCount > 0 else { return [] }
+    var filter = EntityFilter()
+    filter.asOf = day
+    let titles = Dictionary(
+      services.lists.datasets.map { ($0.id, $0.title) }, uniquingKeysWith: { first, _ in first })
+    return services.lists.match(PartyProfile(names: [name]), where: filter, limit: 6, floor: 0.3).map {
+      match in
+      let entity = match.entity
+      return PartyPage.ListHit(
+        name: entity.caption, list: entity.datasets.map { titles[$0] ?? $0 }.joined(separator: ", "),
+        listed: entity.listedFrom?.description,
+        reference: entity.values(of: "program").first ?? entity.values(of: "reference").first,
+        entity: entity.id, score: match.score, effect: entity.effect.rawValue,
+        reasons: match.features.map { feature in
+          let isProbability = feature.kind == .name || feature.kind == .identifier
+          return PartyPage.Reason(
+            feature: feature.kind.rawValue,
+            text: feature.detail.isEmpty ? feature.kind.meaning : feature.detail,
+            weight: isProbability ? nil : feature.score, probability: isProbability ? feature.score : nil)
+        })
+    }
+  }
+
+  /// The picture of the network, laid out, and the signs in it that concern the party.
+  private static func network(
+    _ name: String, _ dealings: [PartyDealing], _ day: Day, _ services: Services
+  ) -> (PartyNetworkPlot?, [PartyPage.Lead]) {
+    guard !dealings.isEmpty else { return (nil, []) }
+    var network = PartyNetwork()
+    for (line, dealing) in dealings.enumerated() {
+      let (from, to) = (network.node(.party, dealing.exporter), network.node(.party, dealing.consignee))
+      // A bond for each item up to some, so that ties that are used more draw nearer.
+      for _ in 0..<min(dealing.items, 20) {
+        network.connect(from, to, .ships, day: dealing.last, line: line + 1)
+      }
+    }
+    if services.lists.entryCount > 0 { network.screen(services.lists, on: day) }
+    guard let centre = network.party(name) else { return (nil, []) }
+    let leads = network.leads().filter { $0.party == centre || $0.others.contains(centre) }.prefix(8).map {
+      PartyPage.Lead(kind: $0.kind.rawValue, words: $0.explanation)
+    }
+    let centreID = network.nodes[centre].id
+    let picture = NetworkPicture(network)
+    let width = 900.0
+    let height = picture.count < 8 ? 120 + 46 * Double(picture.count) : 520
+    var places = picture.places(width: width, height: height)
+    if places.count < 8 { align(&places, centreID, width, height, picture.bonds) }
+    let nodes = places.map { place in
+      PartyNetworkPlot.Node(
+        name: place.node.label, country: place.node.country.map { services.country($0.description) },
+        href: "/party?name=\(Address.segment(place.node.label))", x: place.x, y: place.y,
+        radius: place.radius, isCentre: place.node.id == centreID, list: place.node.listed.first?.listTitle)
+    }
+    var ties: [[Int]: Int] = [:]
+    for bond in picture.bonds where bond.relation == .ships { ties[[bond.from, bond.to], default: 0] += 1 }
+    let edges = ties.keys.sorted { ($0[0], $0[1]) < ($1[0], $1[1]) }.map {
+      PartyNetworkPlot.Edge(from: $0[0], to: $0[1], items: ties[$0] ?? 1)
+    }
+    return (PartyNetworkPlot(width: width, height: height, nodes: nodes, edges: edges), Array(leads))
+  }
+
+  /// A small network reads best from left to right: those who send, the party, those who receive.
+  private static func align(
+    _ places: inout [NetworkPicture.Place], _ centre: String, _ width: Double, _ height: Double,
+    _ bonds: [NetworkEdge]
+  ) {
+    guard let middle = places.firstIndex(where: { $0.node.id == centre }) else { return }
+    // Steps from the party: against the arrows to the left, along them to the right.
+    var column = [middle: 0]
+    var frontier = [middle]
+    while !frontier.isEmpty {
+      var next: [Int] = []
+      for bond in bonds {
+        for (here, there, step) in [(bond.from, bond.to, 1), (bond.to, bond.from, -1)]
+        where frontier.contains(here) && column[there] == nil {
+          column[there] = (column[here] ?? 0) + step
+          next.append(there)
+        }
+      }
+      frontier = next
+    }
+    let columns = Set(column.values).sorted()
+    for (index, name) in columns.enumerated() {
+      let rows = column.filter { $0.value == name }.keys.sorted()
+      for (row, node) in rows.enumerated() {
+        places[node].x = width * (Double(index) + 0.5) / Double(columns.count)
+        places[node].y = height * (Double(row) + 0.5) / Double(rows.count)
+        places[node].radius = min(places[node].radius, 14)
+      }
+    }
+  }
+}

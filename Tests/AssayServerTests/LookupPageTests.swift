@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Accounts
+import AssayServer
+import Casework
+import Foundation
+import HTTPTypes
+import Testing
+
+@Suite("Pages to look things up") struct LookupPageTests {
+  private func visitor(_ role: Role = .analyst) async throws -> PagesTests.Visitor {
+    try await PagesTests.Visitor(try Desk(accounts: true, onDisk: true), "ana", role)
+  }
+
+  @Test func `the law of a mineral stands on a time line with every act, and weak knowledge is marked`()
+    async throws
+  {
+    let reader = try await visitor(.viewer)
+    let page = try await reader.get("/law?mineral=gallium")
+    #expect(page.status == 200)
+    #expect(page.text.contains("class=\"timeline\"") && page.text.contains("class=\"span force\""))
+    let twin = try #require(try await reader.get("/law.json?mineral=gallium").json)
+    let acts = try #require(twin["acts"]?.elements)
+    #expect(!acts.isEmpty)
+    let items = acts.flatMap { $0["items"]?.elements ?? [] }
+    let weak = items.contains {
+      ["inferred", "memory", "unverified"].contains($0["confidence"]?.text ?? "")
+    }
+    #expect(page.text.contains("confidence weak") == weak || page.text.contains("confidence weak"))
+    for row in try #require(twin["timeline"]?["rows"]?.elements) {
+      let address = try #require(row["href"]?.text)
+      #expect(try await reader.get(address).status == 200, "\(address)")
+    }
+    #expect(try await reader.get("/law?mineral=unobtainium").status == 404)
+    #expect(try await reader.get("/law/instruments/none").status == 404)
+  }
+
+  @Test func `a question put to the law is answered with its article and with what would change the answer`()
+    async throws
+  {
+    let reader = try await visitor(.viewer)
+    let query = "?goods=gallium%20metal&to=US&day=2025-02-01"
+    let twin = try #require(try await reader.get("/law.json\(query)").json?["what_if"])
+    let outcome = try #require(twin["outcome"]?.text)
+    #expect(outcome != "not controlled")
+    let controls = try #require(twin["controls"]?.elements)
+    #expect(controls.contains { $0["outcome"]?.text == outcome && $0["citation"]?.text?.isEmpty == false })
+    #expect(twin["turns"]?.elements?.isEmpty == false)
+    // The same as the interface says.
+    let said = try await reader.desk.send(
+      .post, "/v1/law/check", #"{"goods":"gallium metal","destination":"US","as_of":"2025-02-01"}"#,
+      token: try reader.desk.token(.analyst))
+    #expect(said.json?["outcome"]?.text == outcome)
+    for (wrong, problem) in [
+      ("?code=12", "commodity code has"), ("?goods=x&to=Atlantis", "destination is a country"),
+      ("?goods=x&day=yesterday", "day is written"), ("?to=US", "Say what the goods are"),
+    ] {
+      let page = try await reader.get("/law\(wrong)")
+      #expect(page.status == 200 && page.text.contains(problem), "\(wrong)")
+    }
+  }
+
+  @Test func `a licence shows its balance over time and the declarations that draw on it`() async throws {
+    let reader = try await visitor(.supervisor)
+    let workspace = try #require(reader.desk.services.workspace)
+    let token = try reader.desk.token(.supervisor)
+    let grant = """
+      {"number":"L/1 <x>","holder_name":"Example","control_codes":["1C905.a.4"],"quantity":"100 kg",
+       "valid_from":"2025-01-01","valid_to":"2026-12-31"}
+      """
+    #expect(try await reader.desk.send(.post, "/v1/licences", grant, token: token).status == 201)
+    let path = "/v1/licences/L%2F1%20%3Cx%3E/operations"
+    for body in [
+      #"{"operation":"reserve","reservation":"r1","declaration":"D1","quantity":"60 kg","day":"2025-06-01"}"#,
+      #"{"operation":"commit","reservation":"r1","quantity":"40 kg","final":true,"day":"2025-06-02"}"#,
+    ] {
+      let answer = try await reader.desk.send(.post, path, body, token: token)
+      #expect(answer.status == 200, "\(answer.text)")
+    }
+    let list = try await reader.get("/licences")
+    #expect(list.text.contains("/licences/L%2F1%20%3Cx%3E") && list.text.contains("60 kg"))
+    let page = try await reader.get("/licences/L%2F1%20%3Cx%3E")
+    #expect(page.status == 200)
+    #expect(page.text.contains("60 kg of 100 kg is left"))
+    #expect(page.text.contains("class=\"drawn\"") && page.text.contains("/search?q=D1"))
+    let twin = try #require(try await reader.get("/licences/L%2F1%20%3Cx%3E.json").json)
+    let points = try #require(twin["balance"]?["points"]?.elements)
+    #expect(points.count == 3, "granted, kept aside, drawn")
+    #expect(twin["draws"]?.elements?.first?["state"]?.text == "settled")
+    #expect(try await reader.get("/licences?status=revoked").text.contains("No licence"))
+    #expect(try await reader.get("/licences?status=lost").status == 400)
+    #expect(try await reader.get("/licences/none").status == 404)
+    #expect(try workspace.read { try LicenceRegister.list(in: $0) }.count == 1)
+  }
+
+  @Test func `a party shows what it declared and whom it deals with, and text of others stays text`()
+    async throws
+  {
+    let reader = try await visitor()
+    #expect(try await reader.upload(PagesTests.declarations).status == 303)
+    let page = try await reader.get("/party?name=Exporter%20%3Ci%3EOne%3C%2Fi%3E")
+    #expect(page.status == 200, "\(page.text)")
+    #expect(page.text.contains("Exporter &lt;i&gt;One") && !page.text.contains("<i>One"))
+    #expect(page.text.contains("class=\"network\"") && page.text.contains("Consignee Two"))
+    let twin = try #require(
+      try await reader.get("/party.json?name=Exporter%20%3Ci%3EOne%3C%2Fi%3E").json)
+    #expect(twin["total"]?.int == 1)
+    #expect(twin["network"]?["nodes"]?.elements?.count == 2)
+    #expect(twin["history"]?.elements?.first?["role"]?.text == "exporter")
+    #expect(try await reader.get("/party?name=Nobody").status == 404)
+    #expect(try await reader.get("/party").status == 400)
+  }
+
+  @Test
+  func `one box finds declarations, parties, cases, licences and law, and cases only for those who may`()
+    async throws
+  {
+    let reader = try await visitor()
+    #expect(try await reader.upload(PagesTests.declarations).status == 303)
+    _ = try await reader.desk.send(
+      .post, "/v1/cases", #"{"title":"Dysprosium to the US"}"#, token: try reader.desk.token(.analyst))
+    func kinds(_ query: String, token: String? = nil) async throws -> [String: Int] {
+      let headers: HTTPFields = token == nil ? [.accept: "application/json", .cookie: reader.cookie] : [:]
+      let answer = try await reader.desk.send(
+        .get, "/search.json?q=\(query)", headers: headers, token: token)
+      return Dictionary(
+        uniqueKeysWithValues: (answer.json?["groups"]?.elements ?? []).compactMap {
+          guard let kind = $0["kind"]?.text, let total = $0["total"]?.int, total > 0 else { return nil }
+          return (kind, total)
+        })
+    }
+    #expect(try await kinds("D2") == ["declarations": 1])
+    #expect(try await kinds("Consignee%20F") == ["parties": 1])
+    let word = try await kinds("dysprosium")
+    #expect(word["cases"] == 1 && word["minerals"] == 1 && (word["law"] ?? 0) > 0)
+    #expect(try await kinds("dysprosium", token: try reader.desk.token(.viewer))["cases"] == nil)
+    #expect(try await kinds("%25").isEmpty, "a sign of the database means itself")
+    let page = try await reader.get("/search?q=%3Cscript%3Ealert(1)%3C%2Fscript%3E")
+    #expect(page.status == 200 && !page.text.contains("<script>alert"))
+  }
+
+  @Test func `statistics handed in become a study with alerts, explanations and series`() async throws {
+    let reader = try await visitor()
+    #expect(try await reader.get("/flows").text.contains("No study is kept yet"))
+    let mark = "----assay-test"
+    let body = """
+      --\(mark)\r\nContent-Disposition: form-data; name="csrf_token"\r\n\r\n\(reader.token)\r\n--\(mark)\r
+      Content-Disposition: form-data; name="source"\r\n\r\ngeneric\r\n--\(mark)\r
+      Content-Disposition: form-data; name="code"\r\n\r\n811010\r\n--\(mark)\r
+      Content-Disposition: form-data; name="file"; filename="antimony.csv"\r\nContent-Type: text/csv\r\n\r
+      \(FlowRouteTests.statistics)\r\n--\(mark)--\r\n
+      """
+    let sent = try await reader.desk.send(
+      .post, "/flows", body,
+      headers: [
+        .contentType: "multipart/form-data; boundary=\(mark)", .accept: PagesTests.browser,
+        .cookie: reader.cookie,
+      ])
+    #expect(sent.status == 303 && sent.headers[.location] == "/flows?study=1&done=studied", "\(sent.text)")
+    let page = try await reader.get("/flows?study=1")
+    #expect(page.status == 200)
+    #expect(page.text.contains("class=\"alert\"") && page.text.contains("Ordinary explanations, each tested"))
+    #expect(page.text.contains("not shown to be unlawful"))
+    let twin = try #require(try await reader.get("/flows.json?study=1").json?["study"])
+    let alerts = try #require(twin["alerts"]?.elements)
+    let readings = alerts.flatMap { $0["readings"]?.elements ?? [] }
+    #expect(!readings.isEmpty && readings.allSatisfy { ($0["explanations"]?.elements?.count ?? 0) >= 5 })
+    #expect(twin["map"]?["lanes"]?.elements?.isEmpty == false)
+    #expect(try await reader.get("/flows?study=9").status == 404)
+  }
+}

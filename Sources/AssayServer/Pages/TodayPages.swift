@@ -38,7 +38,7 @@ enum TodayPages {
     let changes = try changes(workspace)
     return try workspace.read { database in
       let waiting = try Approvals.list(in: database)
-      let lanes = try DecisionStore.lanes(in: database)
+      let lanes = try services.laneCounts.lanes(in: database)
       let harm = try DecisionStore.harm(first: capacity, in: database)
       return TodayPage(
         day: services.clock().day.description, capacity: capacity,

@@ -107,6 +107,13 @@ import Testing
     #expect(twin["total"]?.int == 1)
     #expect(twin["network"]?["nodes"]?.elements?.count == 2)
     #expect(twin["history"]?.elements?.first?["role"]?.text == "exporter")
+    let opened = try await reader.post(
+      "/open-case", ["title": "Exporter", "kind": "party", "target": "Exporter <i>One</i>"])
+    #expect(opened.headers[.location] == "/cases/1?done=opened", "\(opened.text)")
+    let again = try await reader.get("/party.json?name=Exporter%20%3Ci%3EOne%3C%2Fi%3E")
+    #expect(again.json?["cases"]?.elements?.count == 1)
+    #expect(
+      try await reader.post("/open-case", ["title": "x", "kind": "rumour", "target": "x"]).status == 400)
     #expect(try await reader.get("/party?name=Nobody").status == 404)
     #expect(try await reader.get("/party").status == 400)
   }
@@ -166,6 +173,9 @@ import Testing
     let readings = alerts.flatMap { $0["readings"]?.elements ?? [] }
     #expect(!readings.isEmpty && readings.allSatisfy { ($0["explanations"]?.elements?.count ?? 0) >= 5 })
     #expect(twin["map"]?["lanes"]?.elements?.isEmpty == false)
+    let link = try #require(alerts.first?["link"]?.text)
+    _ = try await reader.post("/open-case", ["title": "A lane", "kind": "alert", "target": link])
+    #expect(try await reader.get("/cases/1").text.contains("/flows?study=1#lane-"))
     #expect(try await reader.get("/flows?study=9").status == 404)
   }
 }

@@ -52,7 +52,8 @@ import Testing
       token: try reader.desk.token(.analyst))
     #expect(said.json?["outcome"]?.text == outcome)
     for (wrong, problem) in [
-      ("?code=12", "commodity code has"), ("?goods=x&to=Atlantis", "destination is a country"),
+      ("?code=12", "commodity code has"), ("?goods=x&to=Atlantis", "are countries"),
+      ("?goods=x&from=Atlantis", "are countries"),
       ("?goods=x&day=yesterday", "day is written"), ("?to=US", "Say what the goods are"),
     ] {
       let page = try await reader.get("/law\(wrong)")

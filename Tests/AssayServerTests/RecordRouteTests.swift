@@ -140,6 +140,10 @@ import Testing
       #expect(untagged.json?["case"]?["tags"]?.elements?.isEmpty == true)
       let linked = try await post("links", #"{"kind":"decision","target":"\#(decision)"}"#)
       #expect(linked.json?["links"]?.elements?.count == 1)
+      let about = "/v1/cases?about=decision&target=\(decision)"
+      #expect(try await desk.send(.get, about, token: analyst).json?["total"]?.int == 1)
+      #expect(try await desk.send(.get, about + "9", token: analyst).json?["total"]?.int == 0)
+      #expect(try await desk.send(.get, "/v1/cases?about=decision", token: analyst).status == 400)
       #expect(try await post("links", #"{"kind":"licence","target":"none"}"#).status == 404)
       #expect(try await post("links", #"{"kind":"somebody","target":"x"}"#).status == 400)
       let finding = try await post(

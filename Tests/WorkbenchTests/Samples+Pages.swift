@@ -50,7 +50,8 @@ extension Samples {
       page(.init(day: text)), page(.init(goods: text, problem: "law.problem.code")),
       page(
         .init(
-          goods: text, code: text, composition: text, destination: text, day: text, outcome: text,
+          goods: text, code: text, composition: text, origin: text, destination: text, day: text,
+          outcome: text,
           controls: [control], near: [control],
           turns: [.init(fact: text, changes: [text, text], outcome: text)])),
       LawPage(

@@ -125,10 +125,30 @@ private let census = "data/trade/us-census/us_imports_monthly_sb_ga_ge_china_vs_
     #expect(result.identity.mineral?.slug == "germanium")
     #expect(result.kilograms < 0)
     #expect(result.q < 0.05)
+    // The last large month was August, when goods under way arrived; the new course begins with September.
+    #expect(result.breakMonth == Month(year: 2023, month: 9)!, "\(String(describing: result.breakMonth))")
     let antimony = try #require(lanes.first { $0.code == code("8110100000") })
     let ban = ControlEvent(id: "y", title: "ban", effective: Month(year: 2024, month: 12)!)
     let after = try #require(AlertFinder(reference: .embedded).results(for: ban, lanes: [antimony]).first)
     #expect(after.kilograms < 0 && after.q < 0.05)
+    let month = try #require(after.breakMonth)
+    #expect((Month(year: 2024, month: 12)!...Month(year: 2025, month: 3)!).contains(month), "\(month)")
+    // Gallium came in lots of a few months a year before and after: no month can be named.
+    let gallium = try #require(lanes.first { $0.code == code("8112921000") })
+    let open = AlertFinder(reference: .embedded).results(for: licence, lanes: [gallium])
+    #expect(open.allSatisfy { $0.breakMonth == nil && !$0.isAlert })
+  }
+
+  /// Published: 1.1 t of gallium and 4.5 t of germanium of Chinese origin from August 2023 to October 2024, when China
+  /// recorded none (Fastmarkets).
+  @Test func `goods of Chinese origin in the months without Chinese exports are those published`() throws {
+    let span = ControlEvent(
+      id: "x", title: "licences", effective: Month(year: 2023, month: 8)!,
+      until: Month(year: 2024, month: 10)!, isBan: true)
+    let arrivals = ArrivalsUnderBan.list(try Self.censusLanes(), under: span)
+    let kilograms = Dictionary(uniqueKeysWithValues: arrivals.map { ($0.lane.code.digits, $0.kilograms) })
+    #expect(kilograms["8112921000"] == 1100)
+    #expect(kilograms["8112926000"] == 4467)
   }
 
   @Test func `arrivals during the ban are listed with what is not excluded`() throws {

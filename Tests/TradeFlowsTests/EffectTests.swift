@@ -31,7 +31,7 @@ import TradeModel
 
   @Test func `synthetic difference in differences gives back the effect that was put in`() throws {
     var errors: [Double] = []
-    for seed in 1...8 {
+    for seed in 1...16 {
       let panel = Self.panel(UInt64(seed), effect: -0.8)
       let fit = try #require(SyntheticDifference(treated: panel.treated, donors: panel.donors, event: 36))
       errors.append(fit.effect + 0.8)
@@ -40,18 +40,19 @@ import TradeModel
       #expect((fit.unitWeights + fit.timeWeights).allSatisfy { $0 >= -1e-12 })
       #expect((fit.placeboP ?? 1) < 0.1, "seed \(seed)")
     }
-    #expect(abs(errors.reduce(0, +) / 8) < 0.05, "\(errors)")
+    #expect(abs(errors.reduce(0, +) / 16) < 0.03, "\(errors)")
     #expect(errors.allSatisfy { abs($0) < 0.3 }, "\(errors)")
   }
 
   @Test func `without an effect placebos stay above`() throws {
     var small = 0
-    for seed in 21...32 {
-      let panel = Self.panel(UInt64(seed), effect: 0)
-      let fit = try #require(SyntheticDifference(treated: panel.treated, donors: panel.donors, event: 36))
+    for seed in 21...40 {
+      let panel = Self.panel(UInt64(seed), effect: 0, donors: 20, months: 24, event: 18)
+      let fit = try #require(SyntheticDifference(treated: panel.treated, donors: panel.donors, event: 18))
       if (fit.placeboP ?? 1) <= 0.05 { small += 1 }
     }
-    #expect(small <= 3, "\(small) of 12")
+    // Of twenty-one units alike each is the greatest with chance 1/21: one of twenty seeds to be expected.
+    #expect(small <= 3, "\(small) of 20")
   }
 
   @Test func `too few donors or months give no answer`() {
@@ -78,8 +79,10 @@ import TradeModel
           let mean = exp(
             base + productMonth[product * months + t] + destinationMonth[destination * months + t]
               + (isTreated ? effect : 0))
-          // An exponential draw: the variance goes with the square, zeros come by rounding.
-          let quantity = (-mean * log(max(1e-300, random.unit()))).rounded()
+          // A gamma draw of shape four: the variance goes with the square, zeros come by rounding.
+          var draw = 0.0
+          for _ in 0..<4 { draw -= log(max(1e-300, random.unit())) }
+          let quantity = (mean * draw / 4).rounded()
           rows.append(
             .init(
               effects: [product * 8 + destination, product * months + t, destination * months + t],
@@ -93,14 +96,15 @@ import TradeModel
   @Test func `the Poisson triple difference gives back the effect, with errors that cover`() throws {
     var covered = 0
     var sum = 0.0
-    for seed in 1...4 {
+    for seed in 1...12 {
       let fit = try #require(PoissonTripleDifference(Self.rows(UInt64(seed), effect: -1.2)))
       sum += fit.effect
-      if abs(fit.effect + 1.2) < 2.2 * fit.standardError { covered += 1 }
+      if fit.chance(of: -1.2) > 0.05 { covered += 1 }
       #expect(fit.used + fit.leftOut == 6 * 8 * 12)
     }
-    #expect(abs(sum / 4 + 1.2) < 0.35, "mean \(sum / 4)")
-    #expect(covered >= 2, "\(covered) of 4")
+    #expect(abs(sum / 12 + 1.2) < 0.12, "mean \(sum / 12)")
+    // Four treated lanes of forty-eight: intervals of few clusters cover somewhat less than they say.
+    #expect(covered >= 9, "\(covered) of 12")
   }
 
   @Test func `a single fixed effect gives the ratio of sums`() throws {
@@ -143,12 +147,9 @@ import TradeModel
       for index in stride(from: 0, to: 120, by: 10) { usd[index] *= 0.35 }
       let search = ForwardSearch(kilograms: kilograms, usd: usd, start: 4.25)
       #expect(Set(search.outliers).isSuperset(of: stride(from: 0, to: 120, by: 10)), "\(search.outliers)")
-      // 17 to 19 of 120 are left out in 4 of the 40 samples, where 12 were planted.
-      withKnownIssue("the search leaves out a few good lots too many", isIntermittent: true) {
-        #expect(search.outliers.count <= 16)
-      }
-      #expect(abs(search.fairPrice - 4.25) < 0.2)
+      #expect(search.outliers.count <= 16, "\(search.outliers.count)")
+      #expect(abs(search.fairPrice - 4.25) < 0.1)
     }
-    #expect(falseSignals <= 4, "\(falseSignals) of 40")
+    #expect(falseSignals <= 2, "\(falseSignals) of 40")
   }
 }

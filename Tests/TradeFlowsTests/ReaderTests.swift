@@ -143,6 +143,80 @@ import TradeModel
     #expect(table.gates[.foreignUnit] == 1)
   }
 
+  @Test func `parts of one key by port add up, and a part read twice counts once`() throws {
+    let csv = """
+      period,reporter,partner,flow,native_code,qty_kg,value_usd
+      2024-11,GBR,NLD,import,81101000,1000,12000
+      2024-11,GBR,NLD,import,81101000,250,3100
+      2024-11,GBR,NLD,import,81101000,250,3100
+      2024-11,GBR,DEU,import,81101000,40,500
+      2024-11,GBR,DEU,import,81101000,,900
+      """
+    let table = try reading(csv, .hmrc)
+    let dutch = try #require(table.records.first { $0.partner == country("NL") })
+    #expect(dutch.kilograms == 1250 && dutch.usd == 15_100 && !dutch.estimated)
+    let german = try #require(table.records.first { $0.partner == country("DE") })
+    #expect(
+      german.kilograms == 40 && german.usd == 1400 && german.estimated, "a part without mass: from below")
+    #expect(table.gates[.part] == 2)
+    #expect(table.gates[.duplicate] == 1)
+    #expect(table.gates[.conflictingDuplicate] == nil)
+  }
+
+  @Test func `totals over partners never mix with partners`() throws {
+    let csv = """
+      reporter,partner,flow,code,period,kg,usd
+      US,World,import,811010,2024-01,500,5000
+      US,CN,import,811010,2024-01,300,3000
+      US,0,import,811010,2024-02,500,5000
+      US,CN,import,811010,2024-02,200,2000
+      """
+    let table = try reading(csv, .generic)
+    #expect(table.records.map(\.kilograms) == [300, 200])
+    #expect(table.totals.map(\.kilograms) == [500, 500])
+    #expect(table.gates[.worldTotal] == 2)
+    let pairs = try MirrorPairs(table).pairs
+    #expect(pairs.reduce(0) { $0 + ($1.imported ?? 0) } == 500, "the total is no flow of its own")
+  }
+
+  @Test func `a month without any report is not known, one without the partner is zero`() throws {
+    let csv = """
+      reporter,partner,flow,code,period,kg,usd
+      US,CN,import,811010,2024-01,300,3000
+      US,DE,import,811010,2024-02,20,200
+      US,CN,import,811010,2024-04,100,1000
+      """
+    let lane = try #require(
+      LaneSeries.all(in: try reading(csv, .generic)).first { $0.exporter == country("CN") })
+    #expect(lane.mass.values[0] == 300)
+    #expect(lane.mass.values[1] == 0)
+    #expect(lane.mass.values[2].isNaN)
+    #expect(lane.mass.values[3] == 100)
+  }
+
+  @Test(arguments: [
+    ("280", "DE"), ("276", "DE"), ("58", "BE"), ("56", "BE"), ("841", "US"), ("842", "US"), ("736", "SD"),
+    ("891", "RS"), ("251", "FR"), ("699", "IN"), ("ROM", "RO"), ("ROU", "RO"), ("ZAR", "CD"), ("BUR", "MM"),
+    ("TMP", "TL"),
+  ])
+  func `a partner that changed its code stays one partner`(_ code: String, _ expected: String) throws {
+    let table = try reading(
+      "reporter,partner,flow,code,period,kg,usd\nJP,\(code),import,811010,2024-01,5,50\n", .generic)
+    #expect(table.records.first?.partner == country(expected), "\(table.gates)")
+  }
+
+  @Test func `messages of the gates name file and line`() throws {
+    let csv = """
+      reporter,partner,flow,code,period,kg,usd
+      US,CN,import,811010,2024-01,-5,10
+      US,CN,import,811010,2031-01,5,10
+      """
+    let table = try reading(csv, .generic, latest: Month(year: 2026, month: 1)!)
+    #expect(table.diagnostics.map { $0.rendered.split(separator: ":")[1] } == ["2", "3"])
+    #expect(table.diagnostics.contains { $0.rendered.contains("negative") })
+    #expect(table.diagnostics.contains { $0.rendered.contains("2026-01") })
+  }
+
   @Test func `masses that share a unit value are found as imputed`() throws {
     var csv = "reporter,partner,flow,code,period,kg,usd\n"
     for (partner, kilograms) in [("CN", 100), ("DE", 250), ("JP", 333), ("KR", 81)] {

@@ -56,9 +56,13 @@ import TradeModel
       shares: [0.4, 0.8], rounds: 3)
     #expect(trials.count == 3 * 3 * 3)
     let area = try #require(PlantedDiversion.area(trials))
-    withKnownIssue("three relays of one small example: .81 is reached") {
-      #expect(area > 0.9, "\(area)")
-    }
+    #expect(area > 0.99, "\(area)")
+    // Countries that take in and use most of their antimony hide a small diversion best.
+    let small = study.trials(
+      question, in: try MirrorPairs(table).pairs,
+      relays: ["FR", "IT", "KR", "JP", "DE", "ES", "TR"].map(country), shares: [0.05, 0.1, 0.2], rounds: 2)
+    let areaOfSmall = try #require(PlantedDiversion.area(small))
+    #expect(areaOfSmall > 0.9, "\(areaOfSmall)")
     let curve = PlantedDiversion.curve(trials)
     #expect(curve.last?.falseAlarms == 1 && curve.last?.detections == 1)
     #expect(zip(curve, curve.dropFirst()).allSatisfy { $0.falseAlarms <= $1.falseAlarms })

@@ -43,7 +43,9 @@ public struct AlertFinder: Sendable {
         lane: lane, event: event, excess: measured.excess, level: measured.level, identity: identity,
         price: price, facts: facts, surroundings: surroundings)
       var alert = FlowAlert(
-        event: event, identity: identity, lane: lane, breakMonth: nearest?.month,
+        event: event, identity: identity, lane: lane,
+        breakMonth: nearest?.month
+          ?? (measured.p < 0.05 ? AnchoredBreak.month(in: lane.mass, near: event) : nil),
         kilograms: measured.excess, band: measured.band, level: measured.level, p: measured.p, q: 1,
         explanations: tests.run(),
         silence: Self.silence(identity: identity, price: price, excess: measured.excess, least: leastMass))

@@ -43,11 +43,11 @@ public struct ArrivalsUnderBan: Hashable, Sendable {
         explanations: [
           Explanation(
             .stock, .notTested,
-            "Origin is recorded: goods that left \(lane.exporter) before the ban and were held elsewhere count here."
+            "Origin is recorded: goods that left \(lane.exporter.place) before the ban and were held elsewhere count here."
           ),
           Explanation(
             .transit, .notTested,
-            "Goods worked in a third country without a change of origin count as of \(lane.exporter)."),
+            "Goods worked in a third country without a change of origin count as of \(lane.exporter.place)."),
           Explanation(
             .lag, .possible,
             "Arrivals in the first three months can be goods that were under way when the ban began."),
@@ -55,16 +55,18 @@ public struct ArrivalsUnderBan: Hashable, Sendable {
             .coding, .possible, "Scrap, powder and wrought forms can be entered under the unwrought code."),
           Explanation(
             .confidentiality, unknown > 0 ? .possible : .excluded,
-            "\(unknown) months of the ban are without a report; they are not counted as zero."),
+            unknown == 0
+              ? "No month of the ban is without a report."
+              : "\(Figure.count(unknown, "month")) of the ban without a report; not counted as zero."),
         ])
     }.sorted { ($1.kilograms, $0.lane.code) < ($0.kilograms, $1.lane.code) }
   }
 
   /// The finding in words.
   public var words: String {
-    let tonnes = BreakTable.decimal(kilograms / 1000, places: 3)
-    return "\(lane.mass.id): \(tonnes) t recorded from \(first) to \(last) under \(event.title), in "
-      + "\(monthsWithArrivals) months. Unexplained so far; not shown to be unlawful."
+    "\(lane.code) \(lane.exporter.place) to \(lane.importer.place): \(Figure.tonnes(kilograms)) t recorded from \(first) "
+      + "to \(last) under \(event.title), in \(Figure.count(monthsWithArrivals, "month")). Unexplained so far; not shown "
+      + "to be unlawful."
   }
 }
 

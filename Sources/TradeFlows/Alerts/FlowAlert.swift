@@ -52,23 +52,20 @@ public struct FlowAlert: Hashable, Sendable {
   /// The alert in words: what was measured, and nothing more.
   public var words: String {
     let name = identity.mineral?.name ?? "goods"
-    let tonnes = BreakTable.decimal(abs(kilograms) / 1000, places: abs(kilograms) < 10_000 ? 2 : 0)
     let way = kilograms < 0 ? "below" : "above"
-    let report =
-      lane.byImporter ? "\(lane.importer)'s import statistics" : "\(lane.exporter)'s export statistics"
-    let low = BreakTable.decimal(band.lowerBound / 1000, places: 2)
-    let high = BreakTable.decimal(band.upperBound / 1000, places: 2)
+    let reporter = (lane.byImporter ? lane.importer : lane.exporter).place
     var text =
-      "\(name), \(lane.exporter) to \(lane.importer), code \(lane.code): \(tonnes) t \(way) what the twelve months before "
-      + "\(event.effective) would give (95 % band \(low) to \(high) t), by \(report)."
+      "\(name), \(lane.exporter.place) to \(lane.importer.place), code \(lane.code): \(Figure.tonnes(abs(kilograms))) t "
+      + "\(way) what the twelve months before \(event.effective) would give (95 % band \(Figure.tonnes(band.lowerBound)) to "
+      + "\(Figure.tonnes(band.upperBound)) t), by the \(lane.byImporter ? "import" : "export") statistics of \(reporter)."
     if let breakMonth { text += " The course changed in \(breakMonth)." }
     if let rush, rush.p < 0.05, let announced = event.announced {
       text +=
-        " From the announcement in \(announced) to the entry into force \(BreakTable.decimal(rush.kilograms / 1000, places: 2)) t "
+        " From the announcement in \(announced) to the entry into force \(Figure.tonnes(abs(rush.kilograms))) t "
         + (rush.kilograms > 0 ? "more" : "less") + " than usual moved."
     }
     if !shipments.isEmpty {
-      text += " \(shipments.count) declarations of this lane are in the file given."
+      text += " The file given holds \(Figure.count(shipments.count, "declaration")) of this lane."
     }
     text += " Unexplained so far; not shown to be unlawful."
     return text

@@ -72,18 +72,19 @@ struct LaneTests {
   }
 
   private func tonnes(_ kilograms: Double) -> String {
-    BreakTable.decimal(kilograms / 1000, places: abs(kilograms) < 10_000 ? 2 : 0) + " t"
+    Figure.tonnes(kilograms) + " t"
   }
 
   private var transit: Explanation {
     if !lane.byImporter, let reason = facts.entrepots[lane.importer] {
       return Explanation(
         .transit, facts.documentedEntrepots.contains(lane.importer) && excess > 0 ? .explains : .possible,
-        "\(lane.importer) is an entrepot (\(reason)); an exporter's destination may not be the last one.")
+        "\(lane.importer.place) is an entrepot (\(reason)); an exporter's destination may not be the last one."
+      )
     }
     if let reason = facts.entrepots[lane.exporter] {
       return Explanation(
-        .transit, .possible, "\(lane.exporter) is an entrepot (\(reason)); the goods may be of others.")
+        .transit, .possible, "\(lane.exporter.place) is an entrepot (\(reason)); the goods may be of others.")
     }
     return Explanation(.transit, .excluded, "Neither end of the lane is a known entrepot.")
   }
@@ -108,7 +109,9 @@ struct LaneTests {
     }
     return Explanation(
       .coding, identity.purity == .exact ? .excluded : .possible,
-      words + " \(siblings.count) sibling codes of this lane moved the other way by \(tonnes(counter)) only.")
+      words
+        + " \(Figure.count(siblings.count, "sibling code")) of this lane moved the other way by \(tonnes(counter)) only."
+    )
   }
 
   private var lag: Explanation {
@@ -205,23 +208,24 @@ struct LaneTests {
     guard seen else {
       return Explanation(
         .stock, .notTested,
-        "Goods held in \(lane.exporter) or on the way since before the control show the same; what went in is not in the table."
+        "Goods held in \(lane.exporter.place) or on the way since before the control show the same; what went in is not in the table."
       )
     }
     return into - out >= excess / 2
       ? Explanation(
         .stock, .possible,
-        "\(tonnes(into - out)) more went into \(lane.exporter) than out in the year before.")
+        "\(tonnes(into - out)) more went into \(lane.exporter.place) than out in the year before.")
       : Explanation(
         .stock, .excluded,
-        "Only \(tonnes(max(0, into - out))) more went into \(lane.exporter) than out in the year before.")
+        "Only \(tonnes(max(0, into - out))) more went into \(lane.exporter.place) than out in the year before."
+      )
   }
 
   private var capacity: Explanation {
     guard excess > 0 else {
       return Explanation(
         .newCapacity, .possible,
-        "New capacity at \(lane.importer) would lower what it buys; capacity there is not in these statistics."
+        "New capacity at \(lane.importer.place) would lower what it buys; capacity there is not in these statistics."
       )
     }
     guard let mineral = identity.mineral, let outputs = facts.mineOutput[mineral.slug] else {
@@ -230,10 +234,11 @@ struct LaneTests {
     let output = (outputs[lane.exporter] ?? 0) * 1000
     return output >= excess
       ? Explanation(
-        .newCapacity, .possible, "\(lane.exporter) mines \(tonnes(output)) a year: enough for the change.")
+        .newCapacity, .possible,
+        "\(lane.exporter.place) mines \(tonnes(output)) a year: enough for the change.")
       : Explanation(
         .newCapacity, .excluded,
-        "\(lane.exporter) mines \(tonnes(output)) a year by the source on file, less than the change; smelting of scrap "
+        "\(lane.exporter.place) mines \(tonnes(output)) a year by the source on file, less than the change; smelting of scrap "
           + "is not in it.")
   }
 }

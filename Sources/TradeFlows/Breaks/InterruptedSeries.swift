@@ -2,6 +2,9 @@
 
 /// The effect of an event at a known month: `ln y = a + b t + month + d post + e (t - T) post`, with errors that allow
 /// for autocorrelation and changing variance (Newey and West 1987, six lags).
+///
+/// A trend needs a year before the event and seasons need two: with fewer months they are left out, for a trend of a few
+/// months carried on for years would be taken for an effect.
 public struct InterruptedSeries: Hashable, Sendable {
   /// Change of level at the event in logarithms, its standard error and two-sided p-value.
   public let level: Double
@@ -10,6 +13,9 @@ public struct InterruptedSeries: Hashable, Sendable {
   /// Change of slope in logarithms a month.
   public let slope: Double
   public let slopeError: Double
+  /// Whether the model has a trend, and whether it has seasons.
+  public let hasTrend: Bool
+  public let hasSeason: Bool
   /// The change of level as a share: `exp(d) - 1`.
   public var relativeChange: Double { Mathematics.exp(level) - 1 }
 
@@ -25,11 +31,13 @@ public struct InterruptedSeries: Hashable, Sendable {
     let before = rows.count { $0 < at }
     guard before >= 6, rows.count - before >= 6 else { return nil }
     let response = rows.map { Mathematics.log(series.values[$0] + offset) }
-    var columns: [[Double]] = [
-      rows.map { $0 >= at ? 1 : 0 }, rows.map { $0 >= at ? Double($0 - at) : 0 },
-      rows.map { _ in 1 }, rows.map { Double($0 - at) },
-    ]
-    if seasonal, rows.count >= 36 {
+    let trend = before >= 12
+    let season = seasonal && rows.count >= 36 && before >= 24
+    var columns: [[Double]] = [rows.map { $0 >= at ? 1 : 0 }]
+    if trend { columns.append(rows.map { $0 >= at ? Double($0 - at) : 0 }) }
+    columns.append(rows.map { _ in 1 })
+    if trend { columns.append(rows.map { Double($0 - at) }) }
+    if season {
       for month in 1..<12 {
         columns.append(rows.map { (Int(series.start.number) + $0) % 12 == month ? 1 : 0 })
       }
@@ -40,12 +48,14 @@ public struct InterruptedSeries: Hashable, Sendable {
     for (column, b) in zip(columns, beta) { for i in residuals.indices { residuals[i] -= b * column[i] } }
     guard
       let variance = HACVariance.variances(
-        columns: columns, residuals: residuals, times: rows, wanted: [0, 1], lags: lags)
+        columns: columns, residuals: residuals, times: rows, wanted: trend ? [0, 1] : [0], lags: lags)
     else { return nil }
     level = beta[0]
     levelError = max(0, variance[0]).squareRoot()
-    slope = beta[1]
-    slopeError = max(0, variance[1]).squareRoot()
+    slope = trend ? beta[1] : 0
+    slopeError = trend ? max(0, variance[1]).squareRoot() : 0
+    hasTrend = trend
+    hasSeason = season
     levelP =
       levelError > 0 ? 2 * Mathematics.normalUpperTail(abs(beta[0]) / levelError) : (beta[0] == 0 ? 1 : 0)
   }

@@ -57,7 +57,11 @@ public struct ChainFinder: Sendable {
     excess: [(exporter: CountryCode, importer: CountryCode, month: Month, kilograms: Double)],
     own: [CountryCode: Double] = [:], from origin: CountryCode, to destination: CountryCode
   ) -> ChainAnswer {
-    let positive = excess.filter { $0.kilograms > 0 && $0.exporter != $0.importer }
+    // The direct lane is no way over others.
+    let positive = excess.filter {
+      $0.kilograms > 0 && $0.exporter != $0.importer
+        && !($0.exporter == origin && $0.importer == destination)
+    }
     guard let first = positive.map(\.month).min(), let last = positive.map(\.month).max(),
       first.distance(to: last) < 1200
     else { return ChainAnswer(upperBound: 0, chains: [], cut: []) }

@@ -57,7 +57,9 @@ public struct EffectStudy: Sendable {
             Result(
               lane: lane.mass.id, method: "interrupted-series", date: date, month: month, effect: fit.level,
               error: fit.levelError, p: fit.levelP,
-              note: "change of level; slope \(BreakTable.decimal(fit.slope, places: 4)) a month"))
+              note: fit.hasTrend
+                ? "change of level beside a trend; slope changes by \(BreakTable.decimal(fit.slope, places: 4)) a month"
+                : "change of level; too few months before it for a trend"))
         }
         if let found = synthetic(lane, date: date, month: month) { results.append(found) }
       }

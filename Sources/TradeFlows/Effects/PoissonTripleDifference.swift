@@ -27,12 +27,19 @@ public struct PoissonTripleDifference: Hashable, Sendable {
 
   /// The coefficient in logarithms; `exp(b) - 1` is the relative change.
   public let effect: Double
-  /// Standard error, robust to dependence within clusters.
+  /// Standard error, robust to dependence within clusters; each cluster's score is divided by one less its leverage, as the
+  /// jackknife over clusters has it, for few treated clusters fit themselves (Bell and McCaffrey 2002).
   public let standardError: Double
+  /// How many clusters in effect tell of the treatment, less one (Carter, Schnepel and Steigerwald 2017).
+  public let freedom: Double
   public let p: Double
   /// Rows used, and rows left out because an effect is fitted perfectly by zeros or by one row.
   public let used: Int
   public let leftOut: Int
+  /// The two-sided chance of an estimate so far from a value, if the value were true.
+  public func chance(of value: Double) -> Double {
+    standardError > 0 ? Distributions.studentTwoTails((effect - value) / standardError, freedom: freedom) : 1
+  }
   public var relativeChange: Double { Mathematics.exp(effect) - 1 }
 
   /// Fits the model; nothing when the treatment cannot be told from the fixed effects or fewer than three clusters are left.
@@ -89,16 +96,25 @@ public struct PoissonTripleDifference: Hashable, Sendable {
     }
     effect = beta
     var scores: [Int: Double] = [:]
+    var leverages: [Int: Double] = [:]
     var bread = 0.0
     for i in 0..<n {
       bread += mu[i] * residual[i] * residual[i]
       scores[kept[i].cluster, default: 0] += residual[i] * (y[i] - mu[i])
+      leverages[kept[i].cluster, default: 0] += mu[i] * residual[i] * residual[i]
     }
     guard scores.count >= 3, bread > 0 else { return nil }
     let g = Double(scores.count)
-    let meat = scores.sorted { $0.key < $1.key }.reduce(0) { $0 + $1.value * $1.value }
-    standardError = (meat * g / (g - 1)).squareRoot() / bread
-    p = standardError > 0 ? 2 * Mathematics.normalUpperTail(abs(beta) / standardError) : 1
+    var (meat, concentration) = (0.0, 0.0)
+    for (cluster, score) in scores.sorted(by: { $0.key < $1.key }) {
+      let leverage = (leverages[cluster] ?? 0) / bread
+      let own = score / max(0.05, 1 - leverage)
+      meat += own * own
+      concentration += leverage * leverage
+    }
+    standardError = (meat * (g - 1) / g).squareRoot() / bread
+    freedom = max(1, 1 / max(1e-9, concentration) - 1)
+    p = standardError > 0 ? Distributions.studentTwoTails(beta / standardError, freedom: freedom) : 1
     used = n
     leftOut = rows.count - n
   }

@@ -91,7 +91,9 @@ public struct SyntheticDifference: Hashable, Sendable {
 /// Least squares with an intercept, weights at least zero with sum one, and a ridge, by Frank and Wolfe (1956) with exact
 /// steps, sparsified once as the method's authors do.
 enum SimplexRegression {
-  static func weights(rows: [[Double]], target: [Double], ridge: Double, tolerance: Double) -> [Double] {
+  static func weights(rows: [[Double]], target outcome: [Double], ridge: Double, tolerance: Double)
+    -> [Double]
+  {
     let n = rows.count
     guard let p = rows.first?.count, p > 0 else { return [] }
     // The intercept is taken out by centring.
@@ -100,35 +102,52 @@ enum SimplexRegression {
       let mean = rows.reduce(0) { $0 + $1[j] } / Double(n)
       for i in 0..<n { a[i][j] -= mean }
     }
-    let middle = target.reduce(0, +) / Double(n)
-    let b = target.map { $0 - middle }
+    let middle = outcome.reduce(0, +) / Double(n)
+    let b = outcome.map { $0 - middle }
     let eta = Double(n) * ridge * ridge
     // Rounds end when one lowers the mean square by less than this, as the method's authors have it.
-    let least = Double(n) * max(1e-24, tolerance * tolerance)
+    let enough = Double(n) * max(1e-24, tolerance * tolerance)
+    // All that a step needs is products of columns: with them a step costs p and not n p.
+    var products = [Double](repeating: 0, count: p * p)
+    var target = [Double](repeating: 0, count: p)
+    for i in 0..<n {
+      for j in 0..<p {
+        target[j] += a[i][j] * b[i]
+        for k in 0..<p { products[j * p + k] += a[i][j] * a[i][k] }
+      }
+    }
+    for j in 0..<p { products[j * p + j] += eta }
     var w = [Double](repeating: 1 / Double(p), count: p)
     func descend(_ w: inout [Double], rounds: Int) {
-      var fitted = a.map { row in innerProduct(row, w) }
-      for _ in 0..<rounds {
-        var gradient = w.map { eta * $0 }
-        for i in 0..<n {
-          let residual = fitted[i] - b[i]
-          for j in 0..<p { gradient[j] += a[i][j] * residual }
+      var image = [Double](repeating: 0, count: p)
+      for round in 0..<rounds {
+        // Made anew now and then, so that rounding does not add up.
+        if round % 256 == 0 {
+          for j in 0..<p {
+            var sum = 0.0
+            for k in 0..<p { sum += products[j * p + k] * w[k] }
+            image[j] = sum
+          }
         }
         var best = 0
-        for j in 1..<p where gradient[j] < gradient[best] { best = j }
-        var direction = w.map { -$0 }
-        direction[best] += 1
-        var slope = 0.0
-        for j in 0..<p { slope += gradient[j] * direction[j] }
+        var (least, along, own) = (Double.infinity, 0.0, 0.0)
+        for j in 0..<p {
+          let gradient = image[j] - target[j]
+          if gradient < least { (best, least) = (j, gradient) }
+          along += w[j] * gradient
+          own += w[j] * image[j]
+        }
+        let slope = least - along
         guard slope < 0 else { return }
-        var move = [Double](repeating: 0, count: n)
-        for i in 0..<n { move[i] = innerProduct(a[i], direction) }
-        let curvature = sumOfSquares(move) + eta * sumOfSquares(direction)
+        let curvature = products[best * p + best] - 2 * image[best] + own
         guard curvature > 0 else { return }
         let step = min(1, -slope / curvature)
-        for j in 0..<p { w[j] += step * direction[j] }
-        for i in 0..<n { fitted[i] += step * move[i] }
-        if -(2 * slope * step + curvature * step * step) < least { return }
+        for j in 0..<p {
+          w[j] *= 1 - step
+          image[j] += step * (products[best * p + j] - image[j])
+        }
+        w[best] += step
+        if -(2 * slope * step + curvature * step * step) < enough { return }
       }
     }
     descend(&w, rounds: 1000)

@@ -28,7 +28,8 @@ extension FlowTable {
     markImplausibleUnitValues()
   }
 
-  /// Keeps one of rows with the same key and values; rows with the same key and other values are all set aside.
+  /// Keeps one of rows with the same key and values; rows with the same key and other values are all set aside, or added
+  /// up where the publisher gives a flow in parts.
   private mutating func dropDuplicates() {
     func same(_ a: Double, _ b: Double) -> Bool { a == b || (a.isNaN && b.isNaN) }
     var kept: [FlowRecord] = []
@@ -48,12 +49,34 @@ extension FlowTable {
       if agree {
         kept.append(records[index])
         if end - index > 1 { count(.duplicate, end - index - 1) }
+      } else if hasParts {
+        kept.append(added(index..<end))
       } else {
         count(.conflictingDuplicate, end - index)
       }
       index = end
     }
     records = kept
+  }
+
+  /// One row of parts; a part that stands there twice with the same mass and value counts once.
+  private mutating func added(_ rows: Range<Int>) -> FlowRecord {
+    var sum = records[rows.lowerBound]
+    var seen: Set<[Double]> = [[sum.kilograms, sum.usd]]
+    for record in records[rows.dropFirst()] {
+      guard seen.insert([record.kilograms, record.usd]).inserted else {
+        count(.duplicate)
+        continue
+      }
+      count(.part)
+      // Parts without a mass make the mass of the whole an estimate from below.
+      sum.estimated =
+        sum.estimated || record.estimated || record.kilograms.isNaN != sum.kilograms.isNaN
+      func known(_ a: Double, _ b: Double) -> Double { a.isNaN ? b : b.isNaN ? a : a + b }
+      sum.kilograms = known(sum.kilograms, record.kilograms)
+      sum.usd = known(sum.usd, record.usd)
+    }
+    return sum
   }
 
   /// Marks masses that were made from values: at least three partners of one reporter, flow, code and period share

@@ -113,6 +113,7 @@ public enum FlowGate: String, Hashable, Sendable, CaseIterable, Comparable {
   case unspecifiedPartner = "partner-not-specified"
   case zone = "bonded-or-free-zone"
   // Kept, marked.
+  case part = "row-added-to-its-parts"
   case reExport = "re-export"
   case missingMass = "mass-not-reported"
   case estimatedMass = "mass-estimated"
@@ -140,6 +141,8 @@ public struct FlowTable: Sendable {
   public internal(set) var rows = 0
   /// Whether the source gives one reconciled value a flow, which cannot show a gap.
   public internal(set) var reconciled = false
+  /// Whether rows of one key are parts that belong together.
+  var hasParts = false
 
   public init() {}
 
@@ -168,6 +171,7 @@ public struct FlowTable: Sendable {
     diagnostics += other.diagnostics
     rows += other.rows
     reconciled = reconciled || other.reconciled
+    hasParts = hasParts || other.hasParts
     finish()
   }
 }

@@ -18,7 +18,7 @@ struct GapTests {
   }
 
   private func tonnes(_ kilograms: Double) -> String {
-    BreakTable.decimal(kilograms / 1000, places: kilograms < 10_000 ? 1 : 0) + " t"
+    Figure.tonnes(kilograms) + " t"
   }
 
   private var transit: Explanation {
@@ -27,29 +27,29 @@ struct GapTests {
       if let reason = facts.entrepots[pair.importer] {
         return Explanation(
           .transit, facts.documentedEntrepots.contains(pair.importer) ? .explains : .possible,
-          "\(pair.importer) is an entrepot (\(reason)); other importers record \(tonnes(excessElsewhere)) more from "
-            + "\(pair.exporter) than it reports to them.")
+          "\(pair.importer.place) is an entrepot (\(reason)); other importers record \(tonnes(excessElsewhere)) more from "
+            + "\(pair.exporter.place) than it reports to them.")
       }
       if excessElsewhere >= kilograms / 2 {
         return Explanation(
           .transit, .possible,
-          "Other importers record \(tonnes(excessElsewhere)) more from \(pair.exporter) than it reports to them, so the "
+          "Other importers record \(tonnes(excessElsewhere)) more from \(pair.exporter.place) than it reports to them, so the "
             + "goods may have gone on.")
       }
       return Explanation(
         .transit, .excluded,
-        "No other importer records goods of \(pair.exporter) that could be these (\(tonnes(excessElsewhere)) in excess)."
+        "No other importer records goods of \(pair.exporter.place) that could be these (\(tonnes(excessElsewhere)) in excess)."
       )
     case .excessImports:
       if orphansElsewhere >= kilograms {
         return Explanation(
           .transit, .possible,
-          "\(pair.exporter) reports \(tonnes(orphansElsewhere)) to places that do not record them; goods declared for "
+          "\(pair.exporter.place) reports \(tonnes(orphansElsewhere)) to places that do not record them; goods declared for "
             + "another place may have come here, as importers record origin.")
       }
       return Explanation(
         .transit, .excluded,
-        "\(pair.exporter) reports only \(tonnes(orphansElsewhere)) to places that do not record them.")
+        "\(pair.exporter.place) reports only \(tonnes(orphansElsewhere)) to places that do not record them.")
     }
   }
 
@@ -70,7 +70,8 @@ struct GapTests {
   private var lag: Explanation {
     if let quarter = pair.quarterGap {
       let signed = kind == .excessImports ? quarter : -quarter
-      let set = pair.lag > 0 ? "The importer's report was set back by \(pair.lag) months. " : ""
+      let set =
+        pair.lag > 0 ? "The importer's report was set back by \(Figure.count(pair.lag, "month")). " : ""
       return signed < kilograms / 2
         ? Explanation(
           .lag, .explains,
@@ -98,7 +99,7 @@ struct GapTests {
 
   private var confidentiality: Explanation {
     let hidden = kind == .excessImports ? unplaced.exporter : unplaced.importer
-    let who = kind == .excessImports ? pair.exporter : pair.importer
+    let who = (kind == .excessImports ? pair.exporter : pair.importer).place
     if hidden >= kilograms {
       return Explanation(
         .confidentiality, .explains, "\(who) leaves \(tonnes(hidden)) without a partner, more than the gap.")

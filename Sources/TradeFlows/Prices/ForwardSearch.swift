@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// The forward search for flows that do not belong to the fair price (Atkinson and Riani, "Robust Diagnostic Regression
-/// Analysis", 2000; rule of Riani, Atkinson and Cerioli, JRSS B 71, 2009).
+/// Analysis", 2000; rule of Riani, Atkinson and Cerioli, Journal of the Royal Statistical Society B 71, 2009).
 ///
 /// From a robust start the subset of best fit grows by one flow at a time, while the smallest deletion residual outside it
-/// is watched; when it leaves its envelope, all flows beyond are left out. Errors are taken as a share of the mass, as
-/// trade values are: the regression is weighted by one over mass squared, so that it is one of unit values.
+/// is watched. A residual that leaves the envelope of its order statistic gives a signal; envelopes for growing numbers of
+/// flows are then laid over the search until one is left, and only the flows beyond that number are left out. Errors are
+/// taken as a share of the mass, as trade values are: the search is one of logarithms of unit values.
 public struct ForwardSearch: Hashable, Sendable {
   /// USD per kilogram of the flows that belong.
   public let fairPrice: Double
@@ -17,72 +18,121 @@ public struct ForwardSearch: Hashable, Sendable {
   /// Searches flows with positive mass and value.
   ///
   /// - Parameter start: a robust price to start from
-  /// - Complexity: O(n squared log n); more than 3,000 flows are searched in their order of fit in steps of `n / 3000`.
+  /// - Complexity: O(n log n) for the order, and one tail of a distribution for each flow
   public init(kilograms: [Double], usd: [Double], start: Double) {
     precondition(kilograms.count == usd.count, "one value for each mass")
     let values = zip(kilograms, usd).map { Mathematics.log($1 / $0) }
-    let n = values.count
-    guard n >= 8, start > 0 else {
+    guard values.count >= 8, start > 0 else {
       fairPrice = start
       outliers = []
       signal = nil
       return
     }
-    let middle = Mathematics.log(start)
-    var order = values.indices.sorted { (abs(values[$0] - middle), $0) < (abs(values[$1] - middle), $1) }
-    var size = max(4, n / 2)
-    let step = max(1, n / 3000)
-    var over: [Int] = []
-    var found: Int?
-    while size < n {
-      let subset = order[..<size].map { values[$0] }
-      let mean = subset.reduce(0, +) / Double(size)
-      // The spread of the central part is too small by a known factor.
-      let raw = subset.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(size - 1)
-      let spread = (raw / Self.consistency(Double(size) / Double(n))).squareRoot()
-      order.sort { (abs(values[$0] - mean), $0) < (abs(values[$1] - mean), $1) }
-      let next = abs(values[order[size]] - mean)
-      let residual =
-        spread > 0 ? next / (spread * (1 + 1 / Double(size)).squareRoot()) : (next > 0 ? .infinity : 0)
-      // Envelopes of the (size + 1)-th smallest of n absolute deviations.
-      if residual > Self.envelope(n, size + 1, 0.9999) { over.append(size) } else { over.removeAll() }
-      let isLate = size >= n - 2
-      let single = residual > Self.envelope(n, size + 1, 1 - 0.01 / Double(n))
-      if over.count >= 3 || (over.count >= 2 && residual > Self.envelope(n, size + 1, 0.99999))
-        || (isLate && single)
-      {
-        found = over.first ?? size
-        break
-      }
-      size += step
+    let order = values.indices.sorted { (values[$0], $0) < (values[$1], $1) }
+    let search = DeletionResiduals(order.map { values[$0] }, centre: Mathematics.log(start))
+    signal = search.signal()
+    let kept = signal.map { search.belonging(from: $0) } ?? values.count
+    let window = search.window(of: kept)
+    fairPrice = Mathematics.exp(search.mean(window))
+    outliers = order.indices.filter { !window.contains($0) }.map { order[$0] }.sorted()
+  }
+}
+
+/// Smallest deletion residuals outside growing central parts of sorted values.
+struct DeletionResiduals {
+  private let values: [Double]
+  private let sums: [Double]
+  private let squares: [Double]
+  /// The first size watched, its central part for each size from it on, and the residuals.
+  private let first: Int
+  private var lows: [Int] = []
+  private var residuals: [Double] = []
+
+  /// Runs the search on values in rising order from a robust centre.
+  init(_ sorted: [Double], centre: Double) {
+    values = sorted
+    let n = sorted.count
+    first = max(4, n / 2)
+    // Sums about the centre, so that nothing is lost to cancellation.
+    var (sum, square) = ([0.0], [0.0])
+    for value in sorted {
+      sum.append(sum[sum.count - 1] + (value - centre))
+      square.append(square[square.count - 1] + (value - centre) * (value - centre))
     }
-    signal = found
-    let kept = found ?? n
-    let subset = order[..<kept].map { values[$0] }
-    let mean = subset.reduce(0, +) / Double(kept)
-    fairPrice = Mathematics.exp(mean)
-    outliers = order[kept...].sorted()
+    sums = sum
+    squares = square
+    var middle = centre
+    var low = 0
+    for size in first..<n {
+      low = nearest(size, to: middle, from: min(low, n - size))
+      let total = (sums[low + size] - sums[low]) / Double(size)
+      middle = centre + total
+      let spread =
+        max(0, (squares[low + size] - squares[low] - total * total * Double(size)) / Double(size - 1))
+        .squareRoot()
+      let left = low > 0 ? middle - values[low - 1] : .infinity
+      let right = low + size < n ? values[low + size] - middle : .infinity
+      let next = max(0, min(left, right))
+      lows.append(low)
+      residuals.append(
+        spread > 0 ? next / (spread * (1 + 1 / Double(size)).squareRoot()) : (next > 0 ? .infinity : 0))
+    }
   }
 
-  /// Variance of the central share of a normal distribution, relative to the whole.
-  static func consistency(_ share: Double) -> Double {
-    guard share < 1 else { return 1 }
+  /// Where the `size` values nearest to a middle begin.
+  private func nearest(_ size: Int, to middle: Double, from start: Int) -> Int {
+    var low = start
+    while low > 0, middle - values[low - 1] < values[low + size - 1] - middle { low -= 1 }
+    while low + size < values.count, values[low + size] - middle < middle - values[low] { low += 1 }
+    return low
+  }
+
+  /// The chance of so great a residual outside `size` of `n` flows that all belong (Riani, Atkinson and Cerioli 2009,
+  /// section 4): the next order statistic under Student's distribution, its spread taken from a truncated sample.
+  func chance(_ size: Int, of n: Int) -> Double {
+    guard size < n, size >= first else { return 1 }
+    let share = Double(size) / Double(n)
     let q = PriceScreen.normalQuantile((1 + share) / 2)
     let density = Mathematics.exp(-q * q / 2) / (2 * Double.pi).squareRoot()
-    return max(1e-6, 1 - 2 * q * density / share)
+    let truncation = max(1e-9, 1 - 2 * q * density / share).squareRoot()
+    let tail = Distributions.studentTwoTails(
+      residuals[size - first] * truncation, freedom: Double(size - 1))
+    return Distributions.orderStatisticTail(tail, k: size + 1, of: n)
   }
 
-  /// A quantile of the k-th smallest of n absolute standard normal deviations, by the Wilson-Hilferty approximation to
-  /// the F distribution of order statistics (Riani, Atkinson and Cerioli 2009, equation 9).
-  static func envelope(_ n: Int, _ k: Int, _ gamma: Double) -> Double {
-    let a = Double(k)
-    let b = Double(n - k + 1)
-    // Beta(a, b) quantile by a logit-normal approximation: exact enough at the tails used here.
-    let z = PriceScreen.normalQuantile(gamma)
-    let logit = Mathematics.log((a - 1.0 / 3) / (b - 1.0 / 3))
-    let spread = (1 / (a - 0.5) + 1 / (b - 0.5)).squareRoot()
-    let odds = Mathematics.exp(min(40, logit + z * spread))
-    let share = min(1 - 1e-15, odds / (1 + odds))
-    return PriceScreen.normalQuantile((1 + share) / 2)
+  /// The size of the subset at the first of the exceedances that make a signal.
+  func signal() -> Int? {
+    let n = values.count
+    var run = 0
+    for size in first..<n {
+      let p = chance(size, of: n)
+      run = p < 1e-4 ? run + 1 : 0
+      if run >= 3 || (run >= 2 && p < 1e-5) || p < 1e-6 { return size - run + 1 }
+      if (size == n - 1 && p < 0.01) || (size == n - 2 && p < 0.001) { return size }
+    }
+    return nil
+  }
+
+  /// How many flows belong: envelopes for one flow more at a time, from the signal on, until the search leaves one of them.
+  func belonging(from signal: Int) -> Int {
+    let n = values.count
+    guard signal < n - 1 else { return n - 1 }
+    for number in (signal + 1)...n {
+      for size in max(first, signal - 1)..<number where chance(size, of: number) < 0.01 {
+        return number - 1
+      }
+    }
+    return n
+  }
+
+  /// The places of the central part of a size.
+  func window(of size: Int) -> Range<Int> {
+    guard size < values.count else { return 0..<values.count }
+    let low = lows[max(0, size - first)]
+    return low..<(low + max(first, size))
+  }
+
+  func mean(_ window: Range<Int>) -> Double {
+    window.reduce(0) { $0 + values[$1] } / Double(max(1, window.count))
   }
 }

@@ -24,6 +24,8 @@ public struct ColumnMap: Hashable, Sendable {
   public var direction: FlowDirection?
   /// Whether each flow has one value made from both reports.
   public var reconciled = false
+  /// Whether rows of one key are parts of it (by port) that belong together.
+  public var hasParts = false
   /// How areas are coded: `NA` is Namibia in two-letter codes and nothing elsewhere.
   public var twoLetterAreas = false
 
@@ -82,17 +84,23 @@ public struct ColumnMap: Hashable, Sendable {
   ])
 
   /// HM Revenue and Customs, overseas trade statistics (uktradeinfo OData and tables made from it).
-  public static let hmrc = ColumnMap(
-    names: [
-      .period: ["MonthId", "period"], .reporter: ["reporter"],
-      .partner: ["Country.CountryCodeAlpha", "CountryCodeAlpha", "CountryId", "partner"],
-      .flow: ["FlowTypeId", "flow"], .code: ["Commodity.Cn8Code", "Cn8Code", "CommodityId", "native_code"],
-      .kilograms: ["NetMass", "qty_kg"], .gbp: ["Value"], .usd: ["value_usd"], .derived: ["is_mirror"],
-    ],
-    flows: [
-      "1": .goodsIn, "2": .goodsOut, "3": .goodsIn, "4": .goodsOut, "import": .goodsIn, "export": .goodsOut,
-      "m": .goodsIn, "x": .goodsOut,
-    ], reporter: CountryCode("GB")!)
+  ///
+  /// Its rows are by port, so that rows of one key add up to it.
+  public static let hmrc: ColumnMap = {
+    var map = ColumnMap(
+      names: [
+        .period: ["MonthId", "period"], .reporter: ["reporter"],
+        .partner: ["Country.CountryCodeAlpha", "CountryCodeAlpha", "CountryId", "partner"],
+        .flow: ["FlowTypeId", "flow"], .code: ["Commodity.Cn8Code", "Cn8Code", "CommodityId", "native_code"],
+        .kilograms: ["NetMass", "qty_kg"], .gbp: ["Value"], .usd: ["value_usd"], .derived: ["is_mirror"],
+      ],
+      flows: [
+        "1": .goodsIn, "2": .goodsOut, "3": .goodsIn, "4": .goodsOut, "import": .goodsIn, "export": .goodsOut,
+        "m": .goodsIn, "x": .goodsOut,
+      ], reporter: CountryCode("GB")!)
+    map.hasParts = true
+    return map
+  }()
 
   /// CEPII BACI: one reconciled value a flow, exporter i, importer j, thousand USD and tonnes.
   public static let baci: ColumnMap = {

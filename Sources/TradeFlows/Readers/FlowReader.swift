@@ -36,6 +36,7 @@ public struct FlowReader: Sendable {
       try fill(&table, from: text, file: file)
     }
     table.reconciled = map.reconciled
+    table.hasParts = map.hasParts
     table.finish()
     return table
   }

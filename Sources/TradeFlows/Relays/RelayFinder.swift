@@ -53,6 +53,9 @@ public struct Relay: Hashable, Sendable {
   public var breachOfBothBand: ClosedRange<Double>
   /// Whether the country reports its own imports; when not, inflow is what its partners report.
   public var inflowIsOwnReport: Bool
+  /// How strongly onward lane, first leg and balance speak together for a diversion, in standard errors; see
+  /// docs/methods/flows.md.
+  public var evidence: Double
   public var explanations: [Explanation]
 
   /// Product-level excess over what firm-level data confirm: 16.1 to 16.5 % against 1.7 to 1.8 % for Vietnam in 2021
@@ -113,6 +116,7 @@ public struct RelayFinder: Sendable {
     let (o, d) = (question.origin, question.destination)
     let fairPrice = PriceScreen.cleanedAverage(
       after.mass.flatMap { exporter, row in row.keys.compactMap { after.unitValue(exporter, $0) } })
+    let evidence = RelayEvidence(question, before: before, after: after, reliability: reliability)
     var relays: [Relay] = []
     for r in after.countries where r != o && r != d && !r.isSpecial {
       let onward = after.flow(r, d)
@@ -142,11 +146,11 @@ public struct RelayFinder: Sendable {
       let outflow = after.outOf[r] ?? 0
       let inflow = after.into[r] ?? 0
       let breach = outflow - inflow - output
-      let half = 1.96 * balanceError(of: r, in: after, reliability: reliability)
+      let half = 1.96 * Self.balanceVariance(of: r, in: after, reliability: reliability).squareRoot()
       let band = (breach - half)...(breach + half)
       let outputBefore = output / max(1, years) * Double(question.base.reduce(0) { $0 + Int($1.months) }) / 12
       let both = breach + (before.outOf[r] ?? 0) - (before.into[r] ?? 0) - outputBefore
-      let halfBefore = 1.96 * balanceError(of: r, in: before, reliability: reliability)
+      let halfBefore = 1.96 * Self.balanceVariance(of: r, in: before, reliability: reliability).squareRoot()
       let halfBoth = (half * half + halfBefore * halfBefore).squareRoot()
       let bothBand = (both - halfBoth)...(both + halfBoth)
       let ownReport = after.importReporters.contains(r)
@@ -163,44 +167,32 @@ public struct RelayFinder: Sendable {
           before: before.flow(r, d), after: onward, excess: excess, excessOfBothLegs: min(excess, legExcess),
           outflow: outflow, inflow: inflow, ownOutput: output, breach: breach, breachBand: band,
           breachOfBoth: both, breachOfBothBand: bothBand,
-          inflowIsOwnReport: ownReport,
+          inflowIsOwnReport: ownReport, evidence: evidence.score(of: r),
           explanations: explanations(
             r, question: question, after: after, identity: identity, ownReport: ownReport, output: output)))
     }
     return relays.sorted { ($1.excess, $0.country) < ($0.excess, $1.country) }
   }
 
-  /// How strongly one country stands out as a relay, in errors, and whether the search lists it.
+  /// How strongly one country stands out as a relay, in standard errors, and whether the search lists it.
   func assessment(of r: CountryCode, for question: RelayQuestion, in pairs: [MirrorPair]) -> (
     score: Double, isListed: Bool
   ) {
     let identity = CodeIdentity(question.code, reference: reference, period: question.end.max())
     guard identity.mineral != nil else { return (0, false) }
-    let before = FlowMatrix(pairs, code: question.code, window: question.base)
-    let after = FlowMatrix(pairs, code: question.code, window: question.end)
-    let reliability = ReporterReliability(pairs.filter { $0.code == question.code })
-    let (o, d) = (question.origin, question.destination)
-    // The change of the balance: what the country uses itself in both windows falls out.
-    let change =
-      (after.outOf[r] ?? 0) - (after.into[r] ?? 0) - (before.outOf[r] ?? 0) + (before.into[r] ?? 0)
-    let spread = balanceError(of: r, in: after, reliability: reliability)
-    let onward = max(0, after.flow(r, d) - before.share(of: r, in: d) * (after.into[d] ?? 0))
-    let first = max(0, after.flow(o, r) - before.share(of: o, in: r) * (after.into[r] ?? 0))
-    let error =
-      reliability.relativeError(of: d, asExporter: false) / 2 * max(after.flow(r, d), before.flow(r, d))
-    let origin =
-      reliability.relativeError(of: r, asExporter: false) / 2 * max(after.flow(o, r), before.flow(o, r))
-    let evidence = max(change / max(1, spread), first / max(1, origin))
+    let evidence = RelayEvidence(
+      question, before: FlowMatrix(pairs, code: question.code, window: question.base),
+      after: FlowMatrix(pairs, code: question.code, window: question.end),
+      reliability: ReporterReliability(pairs.filter { $0.code == question.code }))
     return (
-      max(0, min(onward / max(1, error), evidence)),
-      relays(for: question, in: pairs).contains { $0.country == r }
+      evidence.score(of: r), relays(for: question, in: pairs).contains { $0.country == r }
     )
   }
 
-  /// Spread of outflow less inflow, each flow with the relative error of the country that reports it.
-  private func balanceError(of r: CountryCode, in matrix: FlowMatrix, reliability: ReporterReliability)
-    -> Double
-  {
+  /// Squared spread of outflow less inflow, each flow with the relative error of the country that reports it.
+  static func balanceVariance(
+    of r: CountryCode, in matrix: FlowMatrix, reliability: ReporterReliability
+  ) -> Double {
     var squares = 0.0
     // In order of countries, so that the sums have the same last bits each time.
     for (importer, kilograms) in (matrix.mass[r] ?? [:]).sorted(by: { $0.key.packed < $1.key.packed }) {
@@ -212,7 +204,7 @@ public struct RelayFinder: Sendable {
       guard let kilograms = row[r] else { continue }
       squares += own * kilograms * own * kilograms
     }
-    return squares.squareRoot()
+    return squares
   }
 
   private func explanations(
@@ -221,13 +213,13 @@ public struct RelayFinder: Sendable {
   ) -> [Explanation] {
     var list: [Explanation] = []
     if let reason = facts.entrepots[r] {
-      list.append(Explanation(.transit, .possible, "\(r) is an entrepot: \(reason)."))
+      list.append(Explanation(.transit, .possible, "\(r.place) is an entrepot: \(reason)."))
     }
     list.append(
       Explanation(
         .newCapacity, output > 0 ? .possible : .notTested,
         output > 0
-          ? "The country mines \(BreakTable.decimal(output / 1000, places: 0)) t; counted as its own."
+          ? "The country mines \(Figure.tonnes(output)) t; counted as its own."
           : "No mine output is known; smelting of imported ore or scrap is under other codes and not tested here."
       ))
     list.append(

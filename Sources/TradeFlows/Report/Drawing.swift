@@ -25,13 +25,7 @@ enum Markup {
   }
 
   /// Tonnes in words that fit their size.
-  static func tonnes(_ kilograms: Double) -> String {
-    let t = kilograms / 1000
-    return number(t, places: abs(t) < 1 ? 3 : abs(t) < 100 ? 1 : 0)
-  }
-  private static func number(_ value: Double, places: Int) -> String {
-    BreakTable.decimal(value, places: places)
-  }
+  static func tonnes(_ kilograms: Double) -> String { Figure.tonnes(kilograms) }
 
   /// A step of 1, 2 or 5 times a power of ten that gives four to eight marks up to a value.
   static func step(for high: Double) -> Double {
@@ -49,7 +43,10 @@ struct SeriesDrawing {
   var series: MonthlySeries
   var events: [ControlEvent]
   var breaks: [SeriesBreak]
+  var atControls: [Month] = []
   var title: String
+  /// Whether the controls are listed below; not where the drawing before has the same.
+  var hasLegend = true
 
   func svg() -> String {
     let (width, height, left, top, bottom) = (860.0, 246.0, 64.0, 46.0, 34.0)
@@ -73,7 +70,7 @@ struct SeriesDrawing {
       out +=
         "<line class=\"g\" x1=\"\(n(left))\" x2=\"\(n(width - 16))\" y1=\"\(n(line))\" y2=\"\(n(line))\"/>"
         + "<text class=\"a\" text-anchor=\"end\" x=\"\(n(left - 6))\" y=\"\(n(line + 4))\">"
-        + "\(Markup.number(mark, step < 1 ? 1 : 0))</text>"
+        + "\(Figure.grouped(mark, places: step < 1 ? 1 : 0))</text>"
       mark += step
     }
     for index in series.values.indices where series.month(at: index).monthOfYear == 1 {
@@ -82,12 +79,23 @@ struct SeriesDrawing {
         + "y2=\"\(n(top + plotHeight))\"/><text class=\"a\" x=\"\(n(x(Double(index)) + 3))\" y=\"\(n(height - 18))\">"
         + "\(series.month(at: index).year)</text>"
     }
+    // A ban that was lifted again is a span.
+    for event in events {
+      guard let until = event.until else { continue }
+      let from = max(0, series.start.distance(to: event.effective))
+      let to = min(count, series.start.distance(to: until) + 1)
+      guard from < to else { continue }
+      out +=
+        "<rect class=\"span\" x=\"\(n(x(Double(from))))\" y=\"\(n(top))\" width=\"\(n(x(Double(to)) - x(Double(from))))\" "
+        + "height=\"\(n(plotHeight))\"/>"
+    }
     // Controls: a dashed line each, numbered so that labels never overlap; the legend stands below.
     var legend: [String] = []
     for event in events {
       let at = series.start.distance(to: event.effective)
       guard (0...count).contains(at) else { continue }
-      legend.append("\(legend.count + 1): \(event.effective) \(event.title)")
+      legend.append(
+        "\(legend.count + 1): \(event.effective)\(event.until.map { " to \($0)" } ?? "") \(event.title)")
       let place = n(x(Double(at)))
       out +=
         "<line class=\"c\" x1=\"\(place)\" x2=\"\(place)\" y1=\"\(n(top - 4))\" y2=\"\(n(top + plotHeight))\"/>"
@@ -122,8 +130,16 @@ struct SeriesDrawing {
         "<circle class=\"b\" cx=\"\(n(x(Double(index))))\" cy=\"\(n(y(level)))\" r=\"5\"><title>\(found.month) "
         + "\(direction), evidence \(Markup.number(found.score, 1))</title></circle>"
     }
+    for month in Set(atControls).subtracting(breaks.map(\.month)).sorted() {
+      let index = series.start.distance(to: month)
+      guard series.values.indices.contains(index) else { continue }
+      let level = series.values[index].isFinite ? series.values[index] : 0
+      out +=
+        "<circle class=\"b\" cx=\"\(n(x(Double(index))))\" cy=\"\(n(y(level)))\" r=\"5\"><title>\(month) the course changed, "
+        + "by the test at the control</title></circle>"
+    }
     out += "</svg>"
-    if !legend.isEmpty {
+    if hasLegend, !legend.isEmpty {
       out += "<p class=\"legend\">\(Markup.escape(legend.joined(separator: "  ·  ")))</p>"
     }
     return out

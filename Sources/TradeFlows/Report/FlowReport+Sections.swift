@@ -24,14 +24,14 @@ extension FlowReport {
           .init(
             from: origin, to: relay.country, kilograms: relay.excessOfBothLegs, isLead: true,
             label:
-              "\(origin) to \(relay.country), \(code): at least \(Markup.tonnes(relay.excessOfBothLegs)) t above its former share"
+              "\(name(origin)) to \(name(relay.country)), \(code): at least \(Markup.tonnes(relay.excessOfBothLegs)) t above its former share"
           ))
       }
       arcs.append(
         .init(
           from: relay.country, to: destination, kilograms: relay.excess, isLead: true,
           label:
-            "\(relay.country) to \(destination), \(code): \(Markup.tonnes(relay.excess)) t above its former share"
+            "\(name(relay.country)) to \(name(destination)), \(code): \(Markup.tonnes(relay.excess)) t above its former share"
         ))
     }
     for gap in gaps.filter({ $0.isAlert && $0.kind == .excessImports && $0.pair.exporter == origin }).prefix(
@@ -41,7 +41,7 @@ extension FlowReport {
       arcs.append(
         .init(
           from: gap.pair.exporter, to: gap.pair.importer, kilograms: gap.kilograms, isLead: false,
-          label: "\(gap.pair.exporter) to \(gap.pair.importer), \(gap.pair.period): "
+          label: "\(name(gap.pair.exporter)) to \(name(gap.pair.importer)), \(gap.pair.period): "
             + "\(Markup.tonnes(gap.kilograms)) t more recorded on arrival than on leaving"))
     }
     guard !arcs.isEmpty else { return "" }
@@ -58,20 +58,26 @@ extension FlowReport {
     let leads = alerts.filter(\.isAlert)
     let silent = alerts.filter { $0.silence != nil }
     var out = "<section><h2>Lanes that changed at a control</h2>"
-    if leads.isEmpty { out += "<p>None stands out after correction for \(alerts.count) tests.</p>" }
+    if leads.isEmpty {
+      out += "<p>None stands out after correction for \(Figure.count(alerts.count, "test")).</p>"
+    }
     for alert in leads.prefix(30) {
       out +=
-        "<article><p>\(Markup.escape(alert.words)) <span class=\"chip\">q \(Markup.number(alert.q, 4))</span> "
+        "<article><h3>\(Markup.escape(name(alert.lane.exporter))) → \(Markup.escape(name(alert.lane.importer))) "
+        + "<span class=\"chip\">\(Markup.escape(alert.identity.heading))</span> "
+        + "<span class=\"chip\" title=\"share of false alarms among leads as strong as this\">q \(Figure.chance(alert.q))</span> "
         + "<span class=\"chip\">code purity: \(alert.identity.purity.rawValue)</span>"
         + (alert.placeboP.map {
-          " <span class=\"chip\">placebo p \(Markup.number($0, 4)) of \(alert.placebos)</span>"
+          " <span class=\"chip\">placebo p \(Figure.chance($0)) of \(Figure.grouped(Double(alert.placebos), places: 0))</span>"
         } ?? "")
-        + "</p>\(list(alert.explanations))\(shipmentList(alert.shipments))</article>"
+        + "</h3><p>\(Markup.escape(alert.words))</p>\(list(alert.explanations))\(shipmentList(alert.shipments))</article>"
     }
     if !silent.isEmpty {
-      out += "<details><summary>\(silent.count) lanes are not reported, and why</summary><ul>"
+      out += "<details><summary>\(Figure.count(silent.count, "lane")) not reported, and why</summary><ul>"
       for alert in silent.prefix(100) {
-        out += "<li>\(Markup.escape(alert.lane.mass.id)): \(Markup.escape(alert.silence ?? ""))</li>"
+        out +=
+          "<li>\(alert.lane.code) \(Markup.escape(name(alert.lane.exporter))) → \(Markup.escape(name(alert.lane.importer))): "
+          + "\(Markup.escape(alert.silence ?? ""))</li>"
       }
       out += "</ul></details>"
     }
@@ -94,7 +100,7 @@ extension FlowReport {
         + "<td>\(Markup.escape($0.consignee))</td><td class=\"n\">\($0.kilograms.map { Markup.number($0, 1) } ?? "")</td></tr>"
     }
     return
-      "<details><summary>\(shipments.count) declarations of this lane</summary><div class=\"wide\"><table><thead><tr>"
+      "<details><summary>\(Figure.count(shipments.count, "declaration")) of this lane</summary><div class=\"wide\"><table><thead><tr>"
       + "<th>Day</th><th>Declaration</th><th>Exporter</th><th>Consignee</th><th class=\"n\">kg</th></tr></thead><tbody>"
       + rows.joined() + "</tbody></table></div></details>"
   }
@@ -102,8 +108,8 @@ extension FlowReport {
   func list(_ explanations: [Explanation]) -> String {
     "<ul class=\"why\">"
       + explanations.map {
-        "<li><b class=\"\($0.verdict.rawValue)\">\($0.kind.rawValue): \($0.verdict.rawValue)</b> "
-          + "\(Markup.escape($0.words))</li>"
+        "<li><b class=\"\($0.verdict.rawValue)\">\($0.verdict.name)</b><span><em>\($0.kind.words)</em> "
+          + "\(Markup.escape($0.words))</span></li>"
       }.joined() + "</ul>"
   }
 
@@ -111,8 +117,8 @@ extension FlowReport {
     guard !relays.isEmpty else { return "" }
     var out =
       "<section><h2>Relays to \(name(destination))</h2><p>The upper bound is what the destination records above the relay's "
-      + "former share. Firm-level data confirmed about one ninth of such bounds in another case; both are given. A breach of "
-      + "mass is what partners record out of a country beyond what goes in and is mined there.</p>"
+      + "former share. Firm-level data confirmed about one ninth of such bounds in another case; both are given. Unaccounted "
+      + "for is what partners record out of a country beyond what goes in and is mined there.</p>"
     let greatest = relays.map { max($0.relay.before, $0.relay.after) }.max() ?? 1
     for (code, relay) in relays.prefix(30) {
       let t = Markup.tonnes
@@ -122,12 +128,13 @@ extension FlowReport {
       }
       out +=
         "<article><h3>\(Markup.escape(name(relay.country))) <span class=\"chip\">\(code)</span> <span class=\"chip\">ground: "
-        + "\(relay.ground.rawValue)</span></h3><div class=\"bars\">\(bar("before", relay.before, "quiet"))"
+        + "\(relay.ground == .massBalance ? "mass balance" : relay.ground.rawValue)</span> <span class=\"chip\" title=\"lane, first leg "
+        + "and balance together, in standard errors\">evidence \(Markup.number(relay.evidence, 1)) s.e.</span></h3><div class=\"bars\">\(bar("before", relay.before, "quiet"))"
         + "\(bar("after", relay.after, "strong"))</div><dl class=\"facts\">"
         + "<div><dt>upper bound</dt><dd>\(t(relay.excess)) t</dd></div><div><dt>at firm level</dt><dd>\(t(relay.firmLevelExcess)) t</dd></div>"
-        + "<div><dt>out</dt><dd>\(t(relay.outflow)) t</dd></div><div><dt>in</dt><dd>\(t(relay.inflow)) t</dd></div>"
-        + "<div><dt>mined</dt><dd>\(t(relay.ownOutput)) t</dd></div><div><dt>breach of mass (95 %)</dt><dd>\(t(relay.breach)) t "
-        + "<small>\(t(relay.breachBand.lowerBound)) to \(t(relay.breachBand.upperBound))</small></dd></div></dl>"
+        + "<div><dt>recorded out</dt><dd>\(t(relay.outflow)) t</dd></div><div><dt>recorded in</dt><dd>\(t(relay.inflow)) t</dd></div>"
+        + "<div><dt>mined there</dt><dd>\(t(relay.ownOutput)) t</dd></div><div><dt>unaccounted for</dt><dd>\(t(relay.breach)) t "
+        + "<small>\(t(relay.breachBand.lowerBound)) to \(t(relay.breachBand.upperBound)) (95 %)</small></dd></div></dl>"
         + "\(list(relay.explanations))</article>"
     }
     return out + "</section>"
@@ -136,12 +143,12 @@ extension FlowReport {
   var chainSection: String {
     guard let chains, chains.upperBound > 0 else { return "" }
     var out =
-      "<section><h2>Chains</h2><p>At most \(Markup.tonnes(chains.upperBound)) t can have gone from \(origin) over others to "
-      + "\(destination) above expectation; discounted to firm level \(Markup.tonnes(chains.firmLevel)) t.</p><div class=\"wide\"><table>"
+      "<section><h2>Chains</h2><p>At most \(Markup.tonnes(chains.upperBound)) t can have gone from \(Markup.escape(name(origin))) over others to "
+      + "\(Markup.escape(name(destination))) above expectation; discounted to firm level \(Markup.tonnes(chains.firmLevel)) t.</p><div class=\"wide\"><table>"
       + "<thead><tr><th>Way</th><th>Months</th><th class=\"n\">t</th></tr></thead>"
     for chain in chains.chains.prefix(20) {
       out +=
-        "<tr><td>\(chain.route.map(\.description).joined(separator: " → "))</td><td>"
+        "<tr><td>\(Markup.escape(chain.route.map(name).joined(separator: " → ")))</td><td>"
         + "\(chain.legs.map(\.month.description).joined(separator: ", "))</td><td class=\"n\">"
         + "\(Markup.tonnes(chain.kilograms))</td></tr>"
     }
@@ -151,10 +158,16 @@ extension FlowReport {
   var seriesSection: String {
     guard !series.isEmpty else { return "" }
     return "<section><h2>Series and controls</h2>"
-      + series.prefix(24).map {
-        SeriesDrawing(series: $0.series, events: $0.events, breaks: $0.breaks, title: $0.title).svg()
+      + series.prefix(24).enumerated().map { place, drawn in
+        let isLast = place + 1 == min(24, series.count)
+        return SeriesDrawing(
+          series: drawn.series, events: drawn.events, breaks: drawn.breaks, atControls: drawn.atControls,
+          title: drawn.title,
+          hasLegend: isLast || series[place + 1].events != drawn.events
+        ).svg()
       }.joined()
-      + "<p class=\"legend\">Dashed: a control comes into force; dotted: it was announced. Circles: breaks found.</p></section>"
+      + "<p class=\"legend\">Dashed: a control comes into force; dotted: it was announced; shaded: a ban held. Circles: breaks "
+      + "found. A gap in the line is a month without a report.</p></section>"
   }
 
   /// Gaps by what accounts for them, widest first.
@@ -171,11 +184,11 @@ extension FlowReport {
       guard !explained.isEmpty else { continue }
       left.removeAll { $0.explanations.contains { $0.kind == kind && $0.verdict == .explains } }
       steps.append(
-        ("after those explained by \(kind.rawValue)", left.reduce(0) { $0 + $1.kilograms }, left.count))
+        ("after those explained by \(kind.words)", left.reduce(0) { $0 + $1.kilograms }, left.count))
     }
     left.removeAll { $0.band.lowerBound <= 0 }
     steps.append(
-      ("beyond the errors of both reports: leads", left.reduce(0) { $0 + $1.kilograms }, left.count))
+      ("beyond the errors of both reports: the leads", left.reduce(0) { $0 + $1.kilograms }, left.count))
     let widest = max(steps[0].1, 1e-9)
     var out =
       "<section><h2>Funnel of gaps</h2><p>What is left of the gaps between both reports when each explanation that accounts for "
@@ -188,7 +201,7 @@ extension FlowReport {
       out +=
         "<path class=\"\(index + 1 == steps.count ? "bar lead" : "bar")\" d=\"M\(n(240 - width / 2)) \(n(top))h\(n(width))L"
         + "\(n(240 + next / 2)) \(n(top + 34))h\(n(-next))z\"/><text class=\"t\" x=\"500\" y=\"\(n(top + 16))\">"
-        + "\(Markup.tonnes(step.1)) t in \(step.2) gaps</text><text class=\"a\" x=\"500\" y=\"\(n(top + 31))\">"
+        + "\(Markup.tonnes(step.1)) t in \(Figure.count(step.2, "gap"))</text><text class=\"a\" x=\"500\" y=\"\(n(top + 31))\">"
         + "\(Markup.escape(step.0))</text>"
     }
     return out + "</svg></section>"
@@ -196,29 +209,40 @@ extension FlowReport {
 
   var gapSection: String {
     guard !gaps.isEmpty else { return "" }
+    let t = Markup.tonnes
     var out =
-      "<section><h2>Gaps between the two reports</h2><div class=\"wide\"><table><thead><tr><th>Code</th><th>Period</th>"
-      + "<th>Lane</th><th>Kind</th><th class=\"n\">Leaving t</th><th class=\"n\">Arriving t</th>"
-      + "<th class=\"n\">Gap t (95 %)</th><th>Lead</th></tr></thead>"
-    for gap in gaps.prefix(60) {
-      let t = Markup.tonnes
+      "<section><h2>Gaps between the two reports</h2><p>What one side records beyond the other, in tonnes, with its 95 % band. "
+      + "Open a row for the explanations tested.</p>"
+    for kind in MirrorGap.Kind.allCases {
+      let own = gaps.filter { $0.kind == kind }
+      guard !own.isEmpty else { continue }
       out +=
-        "<tr><td>\(gap.pair.code)</td><td>\(gap.pair.period)</td><td>\(gap.pair.exporter) → \(gap.pair.importer)</td>"
-        + "<td>\(gap.kind.rawValue)</td><td class=\"n\">\(gap.pair.exportedMass.map(t) ?? "")</td><td class=\"n\">"
-        + "\(gap.pair.importedMass.map(t) ?? "")</td><td class=\"n\">\(t(gap.kilograms)) (\(t(gap.band.lowerBound)) to "
-        + "\(t(gap.band.upperBound)))</td><td>\(gap.isAlert ? "yes" : "no")</td></tr>"
-        + "<tr><td></td><td colspan=\"7\"><details><summary>explanations tested</summary>\(list(gap.explanations))"
-        + "</details></td></tr>"
+        "<h3 class=\"part\">\(kind == .excessImports ? "Excess imports: recorded on arrival beyond what was recorded on leaving" : "Orphan exports: recorded on leaving, not on arrival")</h3>"
+        + "<div class=\"gaps\"><div class=\"head\"><span>Period</span><span>Lane</span><span class=\"n\">Left</span>"
+        + "<span class=\"n\">Arrived</span><span class=\"n\">Gap</span><span class=\"n\">95 % band</span><span>Finding</span></div>"
+      for gap in own.prefix(40) {
+        out +=
+          "<details><summary><span>\(gap.pair.period)</span><span>\(Markup.escape(name(gap.pair.exporter))) → "
+          + "\(Markup.escape(name(gap.pair.importer)))<small>\(Markup.escape(gap.pair.code.description))</small></span>"
+          + "<span class=\"n\">\(gap.pair.exportedMass.map(t) ?? "–")</span><span class=\"n\">\(gap.pair.importedMass.map(t) ?? "–")</span>"
+          + "<span class=\"n\"><b>\(t(gap.kilograms))</b></span><span class=\"n soft\">\(t(gap.band.lowerBound)) to "
+          + "\(t(gap.band.upperBound))</span><span class=\"\(gap.isAlert ? "isLead" : "soft")\">\(gap.finding)</span></summary>"
+          + "\(list(gap.explanations))</details>"
+      }
+      if own.count > 40 { out += "<p class=\"legend\">and \(own.count - 40) smaller ones</p>" }
+      out += "</div>"
     }
-    return out + "</table></div></section>"
+    return out + "</section>"
   }
 
   var gateSection: String {
     let counted = gates.sorted { $0.key < $1.key }
     return
-      "<section><h2>Data and gates</h2><p>\(rows) rows read from \(Markup.escape(sources.joined(separator: "; "))).</p>"
+      "<section><h2>Data and gates</h2><p>\(Figure.count(rows, "row")) read from \(Markup.escape(sources.joined(separator: "; "))).</p>"
       + "<dl class=\"gates\">"
-      + counted.map { "<div><dt>\($0.key.rawValue)</dt><dd>\($0.value)</dd></div>" }.joined()
+      + counted.map {
+        "<div><dt>\($0.key.rawValue.split(separator: "-").joined(separator: " "))</dt><dd>\(Figure.grouped(Double($0.value), places: 0))</dd></div>"
+      }.joined()
       + "</dl></section>"
   }
 

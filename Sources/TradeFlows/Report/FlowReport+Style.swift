@@ -23,7 +23,7 @@ extension FlowReport {
     stroke:var(--border);stroke-width:.5;stroke-linejoin:round}.land.on{fill:var(--on)}.land.from{fill:var(--lead);\
     fill-opacity:.42}.land.to{fill:var(--blue);fill-opacity:.42}.arc{fill:none;stroke:var(--blue);opacity:.6;\
     stroke-linecap:round}.arc.lead{stroke:var(--lead);opacity:.85}.tip{fill:var(--blue)}.tip.lead{fill:var(--lead)}\
-    .spot{fill:var(--ink)}.name{font:600 12px system-ui,sans-serif;fill:var(--ink);paint-order:stroke;stroke:var(--sheet);\
+    .spot{fill:var(--ink)}.lead-line{stroke:var(--soft);stroke-width:.7}.name{font:600 12px system-ui,sans-serif;fill:var(--ink);paint-order:stroke;stroke:var(--sheet);\
     stroke-width:3.5px;stroke-linejoin:round}.g{stroke:var(--line);stroke-width:1}.s{fill:none;stroke:var(--blue);\
     stroke-width:1.9;stroke-linejoin:round;stroke-linecap:round}.area{fill:var(--blue);opacity:.08}.c{stroke:var(--lead);\
     stroke-width:1.3;stroke-dasharray:5 3}.ca{stroke:var(--lead);stroke-width:1;stroke-dasharray:1 3}.cl{font:650 11px \
@@ -31,8 +31,18 @@ extension FlowReport {
     system-ui,sans-serif;fill:var(--ink)}.b{fill:var(--sheet);stroke:var(--lead);stroke-width:2}.bar{fill:var(--bar)}\
     .bar.lead{fill:var(--lead);opacity:.75}.legend{font-size:12.5px;color:var(--soft);margin:4px 0 16px}.key{display:inline-block;\
     width:22px;height:4px;border-radius:2px;background:var(--blue);vertical-align:middle}.key.k2{background:var(--lead)}\
-    .why{margin:8px 0 0;padding:0;list-style:none;font-size:13px;color:var(--soft)}.why li{padding:2px 0}.why b{font-weight:600;\
-    color:var(--ink)}.why b.explains{color:var(--good)}.why b.possible,.why b.not-tested{color:var(--lead)}\
+    .why{margin:8px 0 0;padding:0;list-style:none;font-size:13px;color:var(--soft)}.why li{display:grid;\
+    grid-template-columns:86px 1fr;gap:10px;padding:3px 0}.why b{font-weight:550;font-size:12px;color:var(--soft);text-align:right}\
+    .why em{font-style:normal;font-weight:550;color:var(--ink);margin-right:4px}.why b.explains{color:var(--good)}\
+    .why b.possible{color:var(--lead)}.part{margin:18px 0 6px;font-size:14px;color:var(--soft);font-weight:550}\
+    .gaps{font-size:13px}.gaps .head,.gaps summary{display:grid;grid-template-columns:64px minmax(150px,1fr) 76px 76px 76px \
+    136px 96px;gap:0 12px;padding:6px 4px;border-bottom:1px solid var(--line);list-style:none;color:var(--ink)}.gaps .head{\
+    color:var(--soft);font-weight:550}.gaps summary::-webkit-details-marker{display:none}.gaps summary:hover{background:var(--page)}\
+    .gaps .n{text-align:right;font-variant-numeric:tabular-nums}.gaps small{color:var(--soft);margin-left:7px}.gaps .why{\
+    margin:8px 0 14px}.soft{color:var(--soft)}.isLead{color:var(--lead);font-weight:600}.span{fill:var(--lead);opacity:.08}\
+    @media(max-width:760px){main{padding:24px 12px 60px}section{padding:16px 14px}.gaps .head{display:none}.gaps summary{\
+    grid-template-columns:64px 1fr 90px}.gaps summary span:nth-child(3),.gaps summary span:nth-child(4),\
+    .gaps summary span:nth-child(6){display:none}.why li{grid-template-columns:1fr;gap:0}.why b{text-align:left}}\
     article{border-top:1px solid var(--line);padding:14px 0 8px}article:first-of-type{border-top:0}.chip{display:inline-block;\
     border:1px solid var(--line);border-radius:99px;padding:0 9px;font-size:12px;font-weight:450;color:var(--soft)}\
     .bars .row{display:flex;align-items:center;gap:10px;font-size:13px;margin:3px 0}.bars span{width:54px;color:var(--soft)}\

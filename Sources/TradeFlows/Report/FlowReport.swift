@@ -8,6 +8,8 @@ public struct FlowReport: Sendable {
     public var title: String
     public var series: MonthlySeries
     public var breaks: [SeriesBreak]
+    /// Months in which an alert says that the course changed at a control.
+    public var atControls: [Month] = []
     /// Controls drawn in, in order of date.
     public var events: [ControlEvent]
     public init(title: String, series: MonthlySeries, breaks: [SeriesBreak], events: [ControlEvent]) {

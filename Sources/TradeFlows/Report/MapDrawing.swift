@@ -22,6 +22,21 @@ struct MapDrawing {
   static let note =
     "Outlines: Natural Earth 1:110m (public domain). Lines on disputed areas are Natural Earth's own choice and no position of this report."
 
+  /// A rectangle that a name or a spot takes.
+  private struct Box {
+    var x: Double
+    var y: Double
+    var width: Double
+    var height: Double
+    func meets(_ other: Box) -> Bool {
+      x < other.x + other.width && other.x < x + width && y < other.y + other.height && other.y < y + height
+    }
+  }
+
+  private func rank(_ code: CountryCode) -> (Int, CountryCode) {
+    (code == origin || code == destination ? 0 : 1, code)
+  }
+
   func svg() -> String {
     let projection = MapProjection(width: 960)
     let outline = WorldOutline.embedded
@@ -59,17 +74,39 @@ struct MapDrawing {
         + "marker-end=\"url(#\(arc.isLead ? "tip2" : "tip"))\" d=\"M\(n(a.x)) \(n(a.y))Q\(n(middle.x)) "
         + "\(n(max(6, middle.y))) \(n(b.x)) \(n(b.y))\"><title>\(Markup.escape(arc.label))</title></path>"
     }
-    var taken: [(x: Double, y: Double)] = []
-    for code in named.union([origin, destination]).sorted() {
-      guard let place = spot(code) else { continue }
-      out += "<circle class=\"spot\" cx=\"\(n(place.x))\" cy=\"\(n(place.y))\" r=\"2.6\"/>"
-      var at = (x: place.x + 6, y: place.y + 4)
-      while let hit = taken.first(where: { abs($0.x - at.x) < 60 && abs($0.y - at.y) < 13 }) {
-        at.y = hit.y + 13
-      }
-      taken.append(at)
+    // Names where there is room: beside the spot, then around it, farther out with a line to it; else only in the title.
+    let spots = named.union([origin, destination]).sorted().compactMap { code in spot(code).map { (code, $0) }
+    }
+    var taken = spots.map { Box(x: $0.1.x - 3, y: $0.1.y - 3, width: 6, height: 6) }
+    // The two ends first: they must have their names.
+    for (code, place) in spots.sorted(by: { rank($0.0) < rank($1.0) }) {
+      out += "<circle class=\"spot\" cx=\"\(n(place.x))\" cy=\"\(n(place.y))\" r=\"2.6\"><title>"
       let name = ReferenceData.embedded.countries[code]?.name ?? code.description
-      out += "<text class=\"name\" x=\"\(n(at.x))\" y=\"\(n(at.y))\">\(Markup.escape(name))</text>"
+      out += "\(Markup.escape(name))</title></circle>"
+      let width = 6.9 * Double(name.count)
+      var found: (box: Box, far: Bool)?
+      search: for far in [7.0, 17, 28, 40] {
+        for (dx, dy) in [
+          (1.0, 0.0), (-1, 0), (0.7, -0.9), (0.7, 0.9), (-0.7, -0.9), (-0.7, 0.9), (0, -1.2), (0, 1.2),
+        ] {
+          let x = place.x + dx * far + (dx < 0 ? -width : dx == 0 ? -width / 2 : 0)
+          let y = place.y + dy * far - 6.5
+          let box = Box(x: x, y: y, width: width, height: 13)
+          guard box.x > 2, box.x + width < 958, !taken.contains(where: { $0.meets(box) }) else { continue }
+          found = (box, far > 10)
+          break search
+        }
+      }
+      guard let found else { continue }
+      taken.append(found.box)
+      if found.far {
+        let nearX = min(max(place.x, found.box.x), found.box.x + width)
+        let nearY = min(max(place.y, found.box.y + 2), found.box.y + 11)
+        out +=
+          "<line class=\"lead-line\" x1=\"\(n(place.x))\" y1=\"\(n(place.y))\" x2=\"\(n(nearX))\" y2=\"\(n(nearY))\"/>"
+      }
+      out +=
+        "<text class=\"name\" x=\"\(n(found.box.x))\" y=\"\(n(found.box.y + 10.5))\">\(Markup.escape(name))</text>"
     }
     return out + "</svg>"
   }

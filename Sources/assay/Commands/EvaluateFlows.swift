@@ -23,7 +23,10 @@ struct EvaluateFlows: ParsableCommand {
   @Option(help: "Publisher: comtrade, census, eurostat, hmrc or generic.")
   var source: String = "comtrade"
 
-  @Option(help: "Commodity code; may be given several times.")
+  @Option(
+    help:
+      "Commodity code or its beginning; may be given several times. All that name one mineral when not given."
+  )
   var code: [String] = []
 
   @Option(help: "Country of the controlled origin.")
@@ -39,7 +42,7 @@ struct EvaluateFlows: ParsableCommand {
   var end: String = "2024"
 
   @Option(help: "Shares of the lane moved, in per cent.")
-  var shares: String = "1,2,5,10,20,40"
+  var shares: String = "1,2,5,10,20,40,80"
 
   @Option(help: "Relative noise on every report.")
   var noise: Double = 0.1
@@ -49,6 +52,12 @@ struct EvaluateFlows: ParsableCommand {
 
   @Option(help: "Seed of the noise.")
   var seed: UInt64 = 1
+
+  @Option(help: ArgumentHelp("Where to write the curves of detection (CSV).", valueName: "file"))
+  var curves: String?
+
+  @Flag(help: "Writes the answer as CSV.")
+  var csv = false
 
   func run() throws {
     if files.isEmpty { return try FlowSpeed.measure() }
@@ -71,56 +80,77 @@ struct EvaluateFlows: ParsableCommand {
       }
       return value / 100
     }
-    print("code,mineral,first leg,lane_t,relays,trials,auc,listed_empty,listed_planted,smallest_found_t")
-    for text in code {
-      let question = RelayQuestion(
-        code: try FlowsFiles.code(text), origin: try FlowsFiles.country(origin),
-        destination: try FlowsFiles.country(destination), base: try FlowsFiles.periods(base),
-        end: try FlowsFiles.periods(end))
-      let identity = CodeIdentity(question.code, reference: .embedded, period: question.end.max())
+    let isAsked = try FlowsFiles.prefixes(code)
+    let origin = try FlowsFiles.country(origin)
+    let destination = try FlowsFiles.country(destination)
+    let base = try FlowsFiles.periods(base)
+    let end = try FlowsFiles.periods(end)
+    let header = [
+      "code", "mineral", "first_leg", "lane_t", "relays", "trials", "area", "listed_empty", "listed_planted",
+      "smallest_found_t",
+    ]
+    var rows: [[String]] = []
+    var points = ["code,first_leg,false_alarms,found"]
+    for one in Set(pairs.map(\.code)).sorted() where code.isEmpty || isAsked(one) {
+      let question = RelayQuestion(code: one, origin: origin, destination: destination, base: base, end: end)
+      let identity = CodeIdentity(one, reference: .embedded, period: end.max())
+      guard let mineral = identity.mineral else { continue }
+      let own = pairs.filter { $0.code == one }
+      let lane = FlowMatrix(own, code: one, window: base).flow(origin, destination)
+      // Relays: the countries that trade the good most, neither end among them.
+      let after = FlowMatrix(own, code: one, window: end)
+      // What the search lists in the table as it is may be true: those countries are left out of the trials.
+      let open = RelayFinder(reference: .embedded, facts: .embedded)
+      let listed = Set(open.relays(for: question, in: own).map(\.country))
+      let relays = after.countries.filter { $0 != origin && $0 != destination && !listed.contains($0) }
+        .sorted {
+          ((after.into[$1] ?? 0) + (after.outOf[$1] ?? 0), $0)
+            < ((after.into[$0] ?? 0) + (after.outOf[$0] ?? 0), $1)
+        }.prefix(12)
       for hidden in [false, true] {
         var study = PlantedDiversion(finder: RelayFinder(reference: .embedded, facts: .embedded))
         study.noise = noise
         study.seed = seed
         study.isFirstLegHidden = hidden
-        // Relays: the countries that trade the good most, neither end among them.
-        let after = FlowMatrix(pairs, code: question.code, window: question.end)
-        let relays = after.countries.filter { $0 != question.origin && $0 != question.destination }
-          .sorted {
-            ((after.into[$1] ?? 0) + (after.outOf[$1] ?? 0), $0)
-              < ((after.into[$0] ?? 0) + (after.outOf[$0] ?? 0), $1)
-          }.prefix(12)
         let trials = study.trials(
-          question, in: pairs, relays: Array(relays), shares: parts, rounds: max(1, rounds))
-        let lane = FlowMatrix(pairs, code: question.code, window: question.base)
-          .flow(question.origin, question.destination)
-        let empty = trials.filter { $0.planted == 0 }
-        let planted = trials.filter { $0.planted > 0 }
+          question, in: own, relays: Array(relays), shares: parts, rounds: max(1, rounds))
+        guard !trials.isEmpty else { continue }
+        let leg = hidden ? "hidden" : "recorded"
         func share(_ list: [PlantedDiversion.Trial]) -> String {
           list.isEmpty
             ? ""
-            : BreakTable.decimal(Double(list.count(where: \.isListed)) / Double(list.count), places: 3)
+            : BreakTable.decimal(Double(list.count(where: \.isListed)) / Double(list.count), places: 2)
         }
-        print(
-          [
-            question.code.digits, identity.mineral?.slug ?? "basket: not reported as a mineral",
-            hidden ? "hidden" : "recorded", BreakTable.decimal(lane / 1000, places: 0), String(relays.count),
-            String(trials.count),
-            PlantedDiversion.area(trials).map { BreakTable.decimal($0, places: 3) } ?? "", share(empty),
-            share(planted),
-            PlantedDiversion.smallestFound(trials).map { BreakTable.decimal($0 / 1000, places: 1) } ?? "none",
-          ].joined(separator: ","))
-        if hidden == false || identity.mineral == nil {
-          for point in PlantedDiversion.curve(trials)
-          where [0.0, 0.01, 0.05, 0.1, 0.2].contains(where: { abs($0 - point.falseAlarms) < 0.0051 }) {
-            FlowsFiles.warn(
-              "  curve \(question.code): false alarms \(BreakTable.decimal(point.falseAlarms, places: 3)), found "
-                + BreakTable.decimal(point.detections, places: 3))
-          }
+        rows.append([
+          one.digits, mineral.slug, leg, BreakTable.decimal(lane / 1000, places: 1), String(relays.count),
+          String(trials.count), PlantedDiversion.area(trials).map { BreakTable.decimal($0, places: 3) } ?? "",
+          share(trials.filter { $0.planted == 0 }), share(trials.filter { $0.planted > 0 }),
+          PlantedDiversion.smallestFound(trials).map { BreakTable.decimal($0 / 1000, places: 1) } ?? "none",
+        ])
+        for point in PlantedDiversion.curve(trials) {
+          points.append(
+            "\(one.digits),\(leg),\(BreakTable.decimal(point.falseAlarms, places: 4)),"
+              + BreakTable.decimal(point.detections, places: 4))
         }
-        if identity.mineral == nil { break }
       }
     }
+    if let curves { try FlowsFiles.write(points.joined(separator: "\n") + "\n", to: curves) }
+    guard !csv else {
+      print(([header] + rows).map { $0.joined(separator: ",") }.joined(separator: "\n"))
+      return
+    }
+    let answer = TextTable(
+      [
+        .words("Code"), .words("Mineral", widest: 16), .words("First leg"), .figure("Lane", "t"),
+        .figure("Relays"), .figure("Trials"), .figure("Area"), .figure("Listed", "empty"),
+        .figure("Listed", "planted"), .figure("Smallest", "t"),
+      ], blocks: [TextTable.Block("", rows.map { TextTable.Row($0) }, most: 500)],
+      whenEmpty: "No code names one mineral and has a lane from origin to destination in the base periods.",
+      notes: [
+        "Area under the curve of detections against false alarms; smallest: tonnes from which on four of five plantings "
+          + "are found at one false alarm in twenty. Noise \(BreakTable.decimal(100 * noise, places: 0)) %, seed \(seed)."
+      ])
+    print(answer.text(), terminator: "")
   }
 }
 

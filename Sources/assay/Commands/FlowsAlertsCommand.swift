@@ -44,21 +44,21 @@ struct FlowsAlerts: ParsableCommand {
   var all = false
 
   func run() throws {
-    let codes = try code.map(FlowsFiles.code)
-    let placeboCodes = try placebo.map(FlowsFiles.code)
+    let isAsked = try FlowsFiles.prefixes(code)
+    let isPlacebo = try FlowsFiles.prefixes(placebo)
     let country = try FlowsFiles.country(jurisdiction)
     let given = try control.map(FlowsCalendar.event).sorted { $0.effective < $1.effective }
     let table = try input.read()
     let lanes = LaneSeries.all(in: table)
     let surroundings = LaneSurroundings(table, lanes: lanes)
-    let asked = lanes.filter { lane in codes.contains { lane.code.hasPrefix($0) } }
+    let asked = lanes.filter { isAsked($0.code) }
     if asked.isEmpty {
       FlowsFiles.warn("no monthly lane of these codes is in the table; alerts need months, not years")
     }
     var uncontrolled: [LaneSeries] = []
-    for lane in lanes where !codes.contains(where: { lane.code.hasPrefix($0) }) {
-      if !placeboCodes.isEmpty {
-        if placeboCodes.contains(where: { lane.code.hasPrefix($0) }) { uncontrolled.append(lane) }
+    for lane in lanes where !isAsked(lane.code) {
+      if !placebo.isEmpty {
+        if isPlacebo(lane.code) { uncontrolled.append(lane) }
       } else if FlowsCalendar.events(for: lane.code, jurisdiction: country).isEmpty {
         uncontrolled.append(lane)
       }
@@ -78,27 +78,15 @@ struct FlowsAlerts: ParsableCommand {
         alerts[index].shipments = shipments.on(alerts[index])
       }
     }
-    let shown = alerts.filter { all || $0.isAlert }
-    var note = Wording.leads
-    if input.format == .table {
-      try input.write(
-        header: [
-          "lane", "tonnes", "low_t", "high_t", "q_by", "placebo_p", "purity", "alert", "explanations",
-        ],
-        rows: shown.map { alert in
-          let row = alert.row
-          let shipments = row[26].isEmpty ? [] : ["shipments: " + row[26]]
-          return [
-            alert.lane.mass.id, row[12], row[13], row[14], row[17], row[19], row[3], row[0],
-            ([alert.words] + (alert.silence.map { ["not reported: " + $0] } ?? []) + shipments
-              + alert.explanations.map { "\($0.kind.rawValue): \($0.verdict.rawValue). \($0.words)" })
-              .joined(separator: " | "),
-          ]
-        }, note: note)
-    } else {
-      note += " \(alerts.count) lanes tested, \(alerts.count(where: \.isAlert)) alerts."
-      try input.write(header: FlowAlert.header, rows: shown.map(\.row), note: note)
+    if alerts.isEmpty, let reason = FlowsCalendar.whyUntested(asked, given: given, jurisdiction: country) {
+      FlowsFiles.warn(TextTable.wrapped(reason, width: 100).joined(separator: "\n"))
     }
+    let shown = alerts.filter { all || $0.isAlert }
+    let note =
+      Wording.leads + " \(alerts.count) lanes tested, \(alerts.count(where: \.isAlert)) alerts."
+    try input.write(
+      header: FlowAlert.header, rows: shown.map(\.row), note: note,
+      table: FlowAlert.table(shown, tested: alerts.count))
     if alerts.contains(where: \.isAlert) { throw Exit.findings }
   }
 }

@@ -16,6 +16,24 @@ enum FlowsCalendar {
     ControlCalendar.events(for: code, jurisdiction: jurisdiction, law: law)
   }
 
+  /// Why no lane could be tested, in one sentence; nothing when a lane could have been.
+  static func whyUntested(_ lanes: [LaneSeries], given: [ControlEvent], jurisdiction: CountryCode) -> String?
+  {
+    let months = lanes.flatMap { [$0.mass.start, $0.mass.month(at: max(0, $0.mass.values.count - 1))] }
+    guard let first = months.min(), let last = months.max() else { return nil }
+    let dates = Set(
+      (given.isEmpty
+        ? Set(lanes.map(\.code)).flatMap { events(for: $0, jurisdiction: jurisdiction) } : given).map(
+          \.effective)
+    ).sorted()
+    guard !dates.isEmpty else {
+      return "no control of these codes is in the law of the jurisdiction; give --control with a date"
+    }
+    return
+      "the table runs from \(first) to \(last); a test needs six months before a control and three after it, and the "
+      + "controls are of \(dates.map(\.description).joined(separator: ", "))"
+  }
+
   /// Reads `2024-09`, `2024-08:2024-09` (announced, in force) or `2024-12..2025-10` (a ban and its last month), each
   /// with `=TITLE` when wanted.
   static func event(_ text: String) throws -> ControlEvent {

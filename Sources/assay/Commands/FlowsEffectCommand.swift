@@ -32,26 +32,25 @@ struct FlowsEffect: ParsableCommand {
   var control: String
 
   func run() throws {
-    let codes = try code.map(FlowsFiles.code)
+    let isTreated = try FlowsFiles.prefixes(code)
     let origin = try FlowsFiles.country(origin)
     let banned = Set(try destination.map(FlowsFiles.country))
     let event = try FlowsCalendar.event(control)
     let lanes = LaneSeries.all(in: try input.read())
+    let codes = Set(lanes.map(\.code)).filter(isTreated).sorted()
     let study = EffectStudy(
       lanes: lanes, treatedCodes: codes, origin: origin, destinations: banned, event: event)
-    let rows = study.results().map { result in
-      [
-        result.lane, result.method, result.date, result.month.description,
-        BreakTable.decimal(result.effect, places: 4),
-        result.error.map { BreakTable.decimal($0, places: 4) } ?? "",
-        BreakTable.decimal(100 * (result.change), places: 1),
-        result.p.map { BreakTable.decimal($0, places: 5) } ?? "", result.note,
-      ]
+    let results = study.results()
+    let treated = lanes.filter {
+      isTreated($0.code) && $0.exporter == origin && banned.contains($0.importer)
+    }
+    if treated.isEmpty {
+      FlowsFiles.warn("no monthly lane of these codes from the origin to the destination")
     }
     try input.write(
       header: ["lane", "method", "date", "month", "effect", "error", "change_percent", "p", "note"],
-      rows: rows,
-      note: Wording.leads)
+      rows: results.map(\.row), note: Wording.leads,
+      table: EffectStudy.table(results, treated: treated, of: lanes.count, event: event))
   }
 }
 
@@ -61,52 +60,43 @@ struct FlowsPrices: ParsableCommand {
     commandName: "prices",
     abstract: "Finds flows below half or above twice the fair price of their code.",
     discussion: """
-      Fair price: slope of value on mass by least trimmed squares (75 %), and by a forward search that adds flows until \
+      Fair price of a code and calendar year: slope of value on mass by least trimmed squares (75 %), and by a forward search that adds flows until \
       one does not belong. Below half of it is the lowest acceptable price of European customs practice.
       """)
 
   @OptionGroup var input: FlowsInput
 
-  @Option(help: "Only this commodity code; a shorter code takes all codes under it.")
-  var code: String?
+  @Option(help: "Only this commodity code or its beginning (8110); may be given several times.")
+  var code: [String] = []
 
   @Flag(help: "Lists all flows, not only those flagged.")
   var all = false
 
+  @Option(help: "Smallest flow listed, in kilograms; the price of small lots says little.")
+  var least: Double = 100
+
   func run() throws {
-    let only = try code.map(FlowsFiles.code)
+    let isAsked = try FlowsFiles.prefixes(code)
     let table = try input.read()
-    var rows: [[String]] = []
-    var notes: [String] = []
+    var answers: [PriceAnswer] = []
     let usable = table.records.filter {
       ($0.direction == .goodsIn || $0.direction == .goodsOut) && !$0.estimated
-        && (only == nil || $0.code.hasPrefix(only!))
+        && (code.isEmpty || isAsked($0.code))
     }
     for (code, records) in Dictionary(grouping: usable, by: \.code).sorted(by: { $0.key < $1.key }) {
-      guard let screen = PriceScreen(kilograms: records.map(\.kilograms), usd: records.map(\.usd)) else {
-        notes.append("\(code): fewer than five flows with mass and value.")
-        continue
-      }
-      notes.append(
-        "\(code): fair price \(BreakTable.decimal(screen.fairPrice, places: 3)) USD/kg by least trimmed squares, "
-          + "\(BreakTable.decimal(screen.forwardPrice, places: 3)) by forward search (\(screen.forwardOutliers.count) of "
-          + "\(records.count) flows do not belong).")
-      for (index, record) in records.enumerated() {
-        var flags = screen.flags[index].map(\.rawValue)
-        if screen.forwardOutliers.contains(index) { flags.append("forward-search") }
-        guard all || screen.flags[index].contains(where: { $0 != .outlier }) else { continue }
-        rows.append([
-          code.digits, record.period.description, record.reporter.description, record.partner.description,
-          record.direction == .goodsIn ? "import" : "export",
-          BreakTable.decimal(record.kilograms / 1000, places: 3),
-          record.unitValue.map { BreakTable.decimal($0, places: 3) } ?? "",
-          record.unitValue.map { BreakTable.decimal($0 / screen.fairPrice, places: 3) } ?? "",
-          flags.joined(separator: " "),
-        ])
+      let years = Dictionary(grouping: records) { $0.period.first.year }
+      for (year, records) in years.sorted(by: { $0.key < $1.key }) {
+        answers.append(
+          PriceAnswer(
+            identity: CodeIdentity(code, reference: .embedded), year: year, records: records, least: least,
+            all: all))
       }
     }
     try input.write(
-      header: ["code", "period", "reporter", "partner", "flow", "tonnes", "usd_per_kg", "of_fair", "flags"],
-      rows: rows, note: (notes + [Wording.leads]).joined(separator: " "))
+      header: PriceAnswer.header, rows: answers.flatMap(\.rows),
+      note: (answers.map { "\($0.identity.code), \($0.year): \($0.sentence)" } + [Wording.leads]).joined(
+        separator: " "),
+      table: PriceAnswer.table(answers))
+    if answers.contains(where: \.hasFlags) { throw Exit.findings }
   }
 }

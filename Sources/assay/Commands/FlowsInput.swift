@@ -58,17 +58,27 @@ struct FlowsInput: ParsableArguments {
       } catch { throw FlowsFiles.fail("\(file): \(error.message)") }
     }
     for diagnostic in table.diagnostics.prefix(20) { FlowsFiles.warn(diagnostic.rendered) }
-    let gates = table.gates.sorted { $0.key < $1.key }.map { "\($0.key.rawValue) \($0.value)" }
     FlowsFiles.warn(
-      "\(table.rows) rows: \(table.records.count) flows between two countries"
-        + (gates.isEmpty ? "" : "; gates: " + gates.joined(separator: ", ")))
+      "\(Figure.count(table.rows, "row")) read, \(Figure.count(table.records.count, "flow")) between two countries"
+    )
+    let gates = table.gates.sorted { $0.key < $1.key }
+      .map { TextTable.Row([Figure.grouped(Double($0.value), places: 0), $0.key.rawValue]) }
+    if !gates.isEmpty {
+      FlowsFiles.warn(
+        TextTable([.figure("Rows"), .words("Gate", widest: 60)], blocks: [TextTable.Block("", gates)]).text())
+    }
     return table
   }
 
-  /// Writes an answer given as header and rows of text.
-  func write(header: [String], rows: [[String]], note: String? = nil) throws {
-    try FlowsFiles.write(
-      AnswerTable(header: header, rows: rows, note: note).text(as: format.rawValue), to: out)
+  /// Writes an answer: a table for people, or header and rows for spreadsheets and programs.
+  func write(
+    header: [String], rows: @autoclosure () -> [[String]], note: String, table: @autoclosure () -> TextTable
+  ) throws {
+    let text =
+      format == .table
+      ? table().text(width: out == nil ? max(100, Terminal.width) : 100)
+      : AnswerTable(header: header, rows: rows(), note: note).text(as: format.rawValue)
+    try FlowsFiles.write(text, to: out)
   }
 }
 
@@ -86,6 +96,20 @@ extension FlowsFiles {
       throw ValidationError("\(text): no such country; write two or three letters or a name")
     }
     return code
+  }
+  static func name(_ code: CountryCode) -> String {
+    ReferenceData.embedded.countries[code]?.name ?? code.description
+  }
+  /// A test of codes against the beginnings given: 2 to 10 digits, dots and blanks allowed.
+  static func prefixes(_ texts: [String]) throws -> @Sendable (CommodityCode) -> Bool {
+    let wanted = try texts.map { text in
+      let digits = text.filter { $0 != "." && $0 != " " }
+      guard (2...10).contains(digits.count), digits.allSatisfy({ $0.isASCII && $0.isNumber }) else {
+        throw ValidationError("\(text): a code or its beginning has 2 to 10 digits")
+      }
+      return digits
+    }
+    return { code in wanted.contains { code.digits.hasPrefix($0) || $0.hasPrefix(code.digits) } }
   }
   static func code(_ text: String) throws -> CommodityCode {
     do throws(ValueError) { return try CommodityCode(text) } catch {

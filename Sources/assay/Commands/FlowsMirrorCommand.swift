@@ -20,8 +20,8 @@ struct FlowsMirror: ParsableCommand {
   @Option(help: "Only flows out of this country.")
   var origin: String?
 
-  @Option(help: "Only this commodity code.")
-  var code: String?
+  @Option(help: "Only this commodity code or its beginning (8110); may be given several times.")
+  var code: [String] = []
 
   @Option(help: "Smallest gap listed, in tonnes.")
   var least: Double = 1
@@ -91,12 +91,14 @@ struct FlowsMirror: ParsableCommand {
     finder.options.control = try control.map(FlowsFiles.month)
     finder.options.leastGap = least * 1000
     finder.options.exporter = try origin.map(FlowsFiles.country)
-    let only = try code.map(FlowsFiles.code)
+    let isAsked = try FlowsFiles.prefixes(code)
     let table = try input.read()
     let gaps: [MirrorGap]
     do throws(ValueError) { gaps = try finder.gaps(in: table) } catch { throw FlowsFiles.fail(error.message) }
-    let rows = gaps.filter { (only == nil || $0.pair.code == only) && (!alerts || $0.isAlert) }.map(\.row)
-    try input.write(header: MirrorGap.header, rows: rows, note: Wording.leads)
+    let shown = gaps.filter { (code.isEmpty || isAsked($0.pair.code)) && (!alerts || $0.isAlert) }
+    try input.write(
+      header: MirrorGap.header, rows: shown.map(\.row), note: Wording.leads, table: MirrorGap.table(shown))
+    if shown.contains(where: \.isAlert) { throw Exit.findings }
   }
 }
 
@@ -148,6 +150,9 @@ struct FlowsRelays: ParsableCommand {
     if identity.mineral == nil {
       note = identity.statement(unitValue: nil) + " No relay of a mineral is reported on such a code. " + note
     }
-    try input.write(header: Relay.header, rows: relays.map(\.row), note: note)
+    try input.write(
+      header: Relay.header, rows: relays.map(\.row), note: note,
+      table: Relay.table(relays, question, identity: identity))
+    if !relays.isEmpty { throw Exit.findings }
   }
 }

@@ -28,11 +28,15 @@ struct FlowsQuestion: ParsableArguments {
   )
   var control: [String] = []
 
-  func questions() throws -> [RelayQuestion] {
-    guard let base, let end else { return [] }
-    return try code.map {
+  /// One question for each of the codes, or for each code given.
+  func questions(codes: [CommodityCode]? = nil) throws -> [RelayQuestion] {
+    guard let base, let end else {
+      guard base == nil, end == nil else { throw ValidationError("--base and --end go together") }
+      return []
+    }
+    return try (codes ?? code.map(FlowsFiles.code)).map {
       RelayQuestion(
-        code: try FlowsFiles.code($0), origin: try FlowsFiles.country(origin),
+        code: $0, origin: try FlowsFiles.country(origin),
         destination: try FlowsFiles.country(destination), base: try FlowsFiles.periods(base),
         end: try FlowsFiles.periods(end))
     }
@@ -52,35 +56,40 @@ struct FlowsChain: ParsableCommand {
   @OptionGroup var input: FlowsInput
   @OptionGroup var question: FlowsQuestion
 
+  func validate() throws {
+    guard question.base != nil, question.end != nil else {
+      throw ValidationError("--base and --end are needed: the months before and the months after")
+    }
+  }
+
   func run() throws {
     let table = try input.read()
     let pairs: [MirrorPair]
     do throws(ValueError) { pairs = try MirrorPairs(table).pairs } catch {
       throw FlowsFiles.fail(error.message)
     }
-    var rows: [[String]] = []
-    var notes: [String] = []
-    for q in try question.questions() {
+    var answers: [(question: RelayQuestion, answer: ChainAnswer)] = []
+    let isAsked = try FlowsFiles.prefixes(question.code)
+    let seen = Set(pairs.map(\.code)).filter(isAsked).sorted()
+    if seen.isEmpty { throw FlowsFiles.fail("none of these codes is in the table") }
+    for q in try question.questions(codes: seen) {
       guard q.end.allSatisfy({ $0.months == 1 }) else {
         throw FlowsFiles.fail("chains need months, not years")
       }
       let answer = ChainFinder().chains(
         excess: ChainFinder.excess(pairs, code: q.code, base: q.base, end: q.end), from: q.origin,
         to: q.destination)
-      notes.append(
-        "\(q.code): at most \(BreakTable.decimal(answer.upperBound / 1000, places: 1)) t; firm level "
-          + "\(BreakTable.decimal(answer.firmLevel / 1000, places: 1)) t.")
-      for chain in answer.chains {
-        rows.append([
-          q.code.digits, chain.route.map(\.description).joined(separator: " > "),
-          chain.legs.map(\.month.description).joined(separator: " > "),
-          BreakTable.decimal(chain.kilograms / 1000, places: 3),
-        ])
-      }
+      answers.append((q, answer))
+    }
+    let sums = answers.map {
+      "\($0.question.code): at most \(BreakTable.decimal($0.answer.upperBound / 1000, places: 1)) t; firm level "
+        + "\(BreakTable.decimal($0.answer.firmLevel / 1000, places: 1)) t."
     }
     try input.write(
-      header: ["code", "way", "months", "tonnes"], rows: rows,
-      note: (notes + [Wording.leads]).joined(separator: " "))
+      header: ["code", "way", "months", "tonnes"],
+      rows: answers.flatMap { $0.answer.rows(code: $0.question.code) },
+      note: (sums + [Wording.leads]).joined(separator: " "), table: ChainAnswer.table(answers))
+    if answers.contains(where: { $0.answer.upperBound > 0 }) { throw Exit.findings }
   }
 }
 
@@ -100,7 +109,7 @@ struct FlowsReportCommand: ParsableCommand {
   var title: String = "Trade flows under control"
 
   func run() throws {
-    let codes = try question.code.map(FlowsFiles.code)
+    let isAsked = try FlowsFiles.prefixes(question.code)
     let origin = try FlowsFiles.country(question.origin)
     let destination = try FlowsFiles.country(question.destination)
     let table = try input.read()
@@ -109,7 +118,9 @@ struct FlowsReportCommand: ParsableCommand {
       sources: input.files.map { $0.split(separator: "/").last.map(String.init) ?? $0 }, facts: .embedded)
     report.rows = table.rows
     report.gates = table.gates
-    report.identities = codes.map { CodeIdentity($0, reference: .embedded) }
+    let seen = Set((table.records + table.totals).map(\.code)).filter(isAsked).sorted()
+    if seen.isEmpty { throw FlowsFiles.fail("none of these codes is in the table") }
+    report.identities = seen.map { CodeIdentity($0, reference: .embedded) }
     let given = try question.control.map(FlowsCalendar.event).sorted { $0.effective < $1.effective }
     func events(_ code: CommodityCode) -> [ControlEvent] {
       given.isEmpty ? FlowsCalendar.events(for: code, jurisdiction: origin) : given
@@ -119,12 +130,12 @@ struct FlowsReportCommand: ParsableCommand {
       finder.options.exporter = origin
       do throws(ValueError) {
         let pairs = try MirrorPairs(table).pairs
-        report.gaps = try finder.gaps(in: table).filter { gap in
-          codes.contains { gap.pair.code.hasPrefix($0) }
-        }
+        report.gaps = try finder.gaps(in: table).filter { gap in isAsked(gap.pair.code) }
         let relays = RelayFinder(reference: .embedded, facts: .embedded)
         let questions: [RelayQuestion]
-        do { questions = try question.questions() } catch { throw ValueError("the windows cannot be read") }
+        do { questions = try question.questions(codes: seen) } catch {
+          throw ValueError("the windows cannot be read")
+        }
         for q in questions {
           report.relays += relays.relays(for: q, in: pairs).map { (q.code, $0) }
           if q.end.allSatisfy({ $0.months == 1 }), report.chains == nil {
@@ -137,7 +148,7 @@ struct FlowsReportCommand: ParsableCommand {
     }
     let allLanes = LaneSeries.all(in: table)
     let surroundings = LaneSurroundings(table, lanes: allLanes)
-    let lanes = allLanes.filter { lane in codes.contains { lane.code.hasPrefix($0) } }
+    let lanes = allLanes.filter { isAsked($0.code) }
     let uncontrolled = allLanes.filter { FlowsCalendar.events(for: $0.code, jurisdiction: origin).isEmpty }
     for (code, family) in Dictionary(grouping: lanes, by: \.code).sorted(by: { $0.key < $1.key }) {
       for event in events(code) {
@@ -161,11 +172,12 @@ struct FlowsReportCommand: ParsableCommand {
       $0.mass.values.filter(\.isFinite).reduce(0, +) > $1.mass.values.filter(\.isFinite).reduce(0, +)
     }
     for lane in largest.prefix(12) {
-      report.series.append(
-        .init(
-          title:
-            "\(lane.code) \(lane.exporter) → \(lane.importer), by the \(lane.byImporter ? "importer" : "exporter")",
-          series: lane.mass, breaks: breaks.report(on: lane.mass).breaks, events: events(lane.code)))
+      var drawn = FlowReport.DrawnSeries(
+        title:
+          "\(CodeIdentity(lane.code, reference: .embedded).heading) · \(FlowsFiles.name(lane.exporter)) → \(FlowsFiles.name(lane.importer)), by the \(lane.byImporter ? "importer" : "exporter")",
+        series: lane.mass, breaks: breaks.report(on: lane.mass).breaks, events: events(lane.code))
+      drawn.atControls = report.alerts.filter { $0.lane.mass == lane.mass }.compactMap(\.breakMonth)
+      report.series.append(drawn)
     }
     try FlowsFiles.write(report.html(), to: input.out)
   }

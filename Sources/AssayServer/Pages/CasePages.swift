@@ -95,6 +95,13 @@ enum CasePages {
       mayChange: Access.casework.admits(caller.role), fileLimit: CaseForms.fileLimit)
   }
 
+  /// The page of an alert that was linked from there, such as `flows:3:lane-2`.
+  private static func alert(_ target: String) -> String? {
+    let parts = target.split(separator: ":")
+    guard parts.count == 3, parts[0] == "flows", let study = Int64(parts[1]) else { return nil }
+    return "/flows?study=\(study)#\(Address.segment(String(parts[2])))"
+  }
+
   private static func href(_ link: CaseLink) -> String? {
     switch link.kind {
     case .decision: "/referrals/\(Address.segment(link.target))"
@@ -102,7 +109,7 @@ enum CasePages {
     case .licence: "/licences/\(Address.segment(link.target))"
     case .party: "/party?name=\(Address.segment(link.target))"
     case .declaration: "/search?q=\(Address.segment(link.target))"
-    case .alert: nil
+    case .alert: alert(link.target)
     }
   }
 }

@@ -77,6 +77,7 @@ import TradeModel
     ("acide borique", "boron"),
     ("Verbindungen des Antimons", "antimony"),
     ("niobium, copper and tin, of a purity by weight of >= 95%", "tin"),
+    ("ash containing principally niobium or tantalum", "niobium"),
     ("Unwrought lead, containing by weight antimony as the principal other element", "antimony"),
   ])
   func `salts, acids, genitives and lists name their minerals`(text: String, slug: String) {

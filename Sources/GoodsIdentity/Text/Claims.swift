@@ -327,7 +327,9 @@ struct ClaimFinder {
       if item.scope == .goods || item.scope == mention.scope {
         if item.roles.contains(.goods), !item.negated, !isForm(item, of: mention) { return false }
         // Lead with a little silver is lead, unless the other is the principal one.
-        if isPart, item.roles.contains(.known), item.term >= 0, lexicon.terms[Int(item.term)].mineral < 0 {
+        if isPart, item.scope == .goods, item.roles.contains(.known), !item.roles.contains(.filler),
+          item.term >= 0, lexicon.terms[Int(item.term)].mineral < 0
+        {
           return isPrincipal(index, mentions)
         }
         // A content of goods nobody knows; what stands beside the content itself tells nothing of them.

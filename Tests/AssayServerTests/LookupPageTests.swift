@@ -52,7 +52,8 @@ import Testing
       token: try reader.desk.token(.analyst))
     #expect(said.json?["outcome"]?.text == outcome)
     for (wrong, problem) in [
-      ("?code=12", "commodity code has"), ("?goods=x&to=Atlantis", "destination is a country"),
+      ("?code=12", "commodity code has"), ("?goods=x&to=Atlantis", "are countries"),
+      ("?goods=x&from=Atlantis", "are countries"),
       ("?goods=x&day=yesterday", "day is written"), ("?to=US", "Say what the goods are"),
     ] {
       let page = try await reader.get("/law\(wrong)")
@@ -107,6 +108,13 @@ import Testing
     #expect(twin["total"]?.int == 1)
     #expect(twin["network"]?["nodes"]?.elements?.count == 2)
     #expect(twin["history"]?.elements?.first?["role"]?.text == "exporter")
+    let opened = try await reader.post(
+      "/open-case", ["title": "Exporter", "kind": "party", "target": "Exporter <i>One</i>"])
+    #expect(opened.headers[.location] == "/cases/1?done=opened", "\(opened.text)")
+    let again = try await reader.get("/party.json?name=Exporter%20%3Ci%3EOne%3C%2Fi%3E")
+    #expect(again.json?["cases"]?.elements?.count == 1)
+    #expect(
+      try await reader.post("/open-case", ["title": "x", "kind": "rumour", "target": "x"]).status == 400)
     #expect(try await reader.get("/party?name=Nobody").status == 404)
     #expect(try await reader.get("/party").status == 400)
   }
@@ -166,6 +174,9 @@ import Testing
     let readings = alerts.flatMap { $0["readings"]?.elements ?? [] }
     #expect(!readings.isEmpty && readings.allSatisfy { ($0["explanations"]?.elements?.count ?? 0) >= 5 })
     #expect(twin["map"]?["lanes"]?.elements?.isEmpty == false)
+    let link = try #require(alerts.first?["link"]?.text)
+    _ = try await reader.post("/open-case", ["title": "A lane", "kind": "alert", "target": link])
+    #expect(try await reader.get("/cases/1").text.contains("/flows?study=1#lane-"))
     #expect(try await reader.get("/flows?study=9").status == 404)
   }
 }

@@ -140,6 +140,10 @@ import Testing
       #expect(untagged.json?["case"]?["tags"]?.elements?.isEmpty == true)
       let linked = try await post("links", #"{"kind":"decision","target":"\#(decision)"}"#)
       #expect(linked.json?["links"]?.elements?.count == 1)
+      let about = "/v1/cases?about=decision&target=\(decision)"
+      #expect(try await desk.send(.get, about, token: analyst).json?["total"]?.int == 1)
+      #expect(try await desk.send(.get, about + "9", token: analyst).json?["total"]?.int == 0)
+      #expect(try await desk.send(.get, "/v1/cases?about=decision", token: analyst).status == 400)
       #expect(try await post("links", #"{"kind":"licence","target":"none"}"#).status == 404)
       #expect(try await post("links", #"{"kind":"somebody","target":"x"}"#).status == 400)
       let finding = try await post(
@@ -227,6 +231,59 @@ import Testing
     #expect(try await desk.send(.post, end, #"{"reason":"again"}"#, token: analyst).status == 404)
     #expect(try await desk.send(.get, "/v1/exceptions", token: analyst).json?["total"]?.int == 0)
     #expect(try await desk.send(.get, "/v1/exceptions?all=true", token: analyst).json?["total"]?.int == 1)
+  }
+
+  @Test func `a licence is amended, ended and reopened, and every other one says why it does not fit`()
+    async throws
+  {
+    let desk = try Desk(accounts: true)
+    let (analyst, supervisor) = (try desk.token(.analyst), try desk.token(.supervisor))
+    for (number, country) in [("L-1", "JP"), ("L-2", "KR")] {
+      let grant = """
+        {"number":"\(number)","holder_name":"Example","control_codes":["1C905.a.4"],"quantity":"100 kg",
+         "valid_from":"2025-01-01","valid_to":"2026-12-31","country":"\(country)"}
+        """
+      #expect(try await desk.send(.post, "/v1/licences", grant, token: supervisor).status == 201)
+    }
+    let goods = """
+      {"control_codes":["1C905.a.4"],"destination":"JP","exporter_name":"Example","quantity":"60 kg","day":"2025-06-01"}
+      """
+    let fit = try await desk.send(.post, "/v1/licences/fit", goods, token: analyst)
+    #expect(fit.json?["automatic"]?.text == "L-1", "\(fit.text)")
+    let others = try #require(fit.json?["licences"]?.elements).filter { $0["fits"]?.flag == false }
+    #expect(others.count == 1 && others[0]["explanations"]?.elements?.isEmpty == false)
+    let reserve = """
+      {"operation":"reserve","reservation":"r1","declaration":"D1","quantity":"60 kg","day":"2025-06-01"}
+      """
+    _ = try await desk.send(.post, "/v1/licences/L-1/operations", reserve, token: analyst)
+    func amend(_ body: String, token: String) async throws -> Desk.Answer {
+      try await desk.send(.patch, "/v1/licences/L-1", body, token: token)
+    }
+    #expect(try await amend(#"{"quantity":"70 kg"}"#, token: analyst).status == 403)
+    #expect(
+      try await amend(#"{"quantity":"50 kg"}"#, token: supervisor).status == 409, "60 kg are kept aside")
+    #expect(try await amend(#"{"quantity":"70 kg"}"#, token: supervisor).json?["available"]?.text == "10")
+    #expect(try await amend("{}", token: supervisor).status == 400)
+    let stuck = try await desk.send(.get, "/v1/reservations?days=0", token: analyst)
+    #expect(stuck.json?["total"]?.int == 1)
+    func turn(_ action: String) async throws -> Desk.Answer {
+      try await desk.send(
+        .post, "/v1/licences/L-2/status", #"{"action":"\#(action)","reason":"asked"}"#, token: supervisor)
+    }
+    #expect(try await turn("surrender").json?["status"]?.text == "surrendered")
+    #expect(try await turn("reopen").json?["status"]?.text == "active")
+    #expect(try await turn("revoke").json?["status"]?.text == "revoked")
+    #expect(try await turn("reopen").status == 409)
+    #expect(try await turn("burn").status == 400)
+  }
+
+  @Test func `nothing is screened again while nothing has changed`() async throws {
+    try await withDesk { desk in
+      _ = try await screened(desk)
+      let again = try await desk.send(.post, "/v1/rescreenings", "{}")
+      #expect(again.status == 200 && again.json?["items"]?.elements?.isEmpty == true, "\(again.text)")
+      #expect(try await desk.send(.get, "/v1/rescreenings").json?["items"]?.elements?.isEmpty == true)
+    }
   }
 
   @Test func `the audit is paged, verified, and an anchor kept elsewhere still holds`() async throws {

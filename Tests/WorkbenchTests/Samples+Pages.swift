@@ -50,7 +50,8 @@ extension Samples {
       page(.init(day: text)), page(.init(goods: text, problem: "law.problem.code")),
       page(
         .init(
-          goods: text, code: text, composition: text, destination: text, day: text, outcome: text,
+          goods: text, code: text, composition: text, origin: text, destination: text, day: text,
+          outcome: text,
           controls: [control], near: [control],
           turns: [.init(fact: text, changes: [text, text], outcome: text)])),
       LawPage(
@@ -122,7 +123,7 @@ extension Samples {
       PartyPage(
         name: text, facts: [Fact(text, text)], lanes: [Fact("red", "2"), Fact(text, "1")], listsRead: [text],
         hits: [hit], network: network, leads: [.init(kind: text, words: text)], history: [item], total: 70,
-        offset: 0, limit: 50),
+        offset: 0, limit: 50, cases: [Link(text, "/cases/1")]),
       PartyPage(
         name: text, facts: [], lanes: [], listsRead: [], hits: [], network: nil, leads: [], history: [],
         total: 0, offset: 0, limit: 50),
@@ -153,7 +154,8 @@ extension Samples {
     let reading = FlowsPage.Reading(
       control: text, words: text, facts: [Fact(text, text)],
       explanations: ["excluded", text].map { .init(kind: text, verdict: $0, words: text) })
-    let alert = FlowsPage.Alert(id: "lane-1", title: text, readings: [reading, reading], plot: plot)
+    let alert = FlowsPage.Alert(
+      id: "lane-1", title: text, readings: [reading, reading], plot: plot, link: text)
     let study = FlowsPage.Study(
       id: 3, title: text, facts: [Fact(text, text)], map: map, alerts: [alert], series: [plot],
       silent: [.init(lane: text, control: text, reason: text)], gates: [Fact(text, "5")])

@@ -13,7 +13,8 @@ public enum AssayApplication {
   public static let endpoints: [Endpoint] =
     SystemRoutes.all + SessionRoutes.all + ScreeningRoutes.all + LawRoutes.all + PartyRoutes.all
     + LicenceRoutes.all + UploadRoutes.all + DecisionRoutes.all + CertificateRoutes.all + CaseRoutes.all
-    + CaseWorkRoutes.all + ExceptionRoutes.all + FlowRoutes.all + AuditRoutes.all + YenteRoutes.all
+    + LedgerRoutes.all + CaseWorkRoutes.all + ExceptionRoutes.all + FlowRoutes.all + AuditRoutes.all
+    + YenteRoutes.all
     + WatchmanRoutes.all
 
   /// The router with every endpoint behind the gate.

@@ -21,8 +21,19 @@ enum CasePages {
     + Pages.page("/cases/{id}", .casework, "A case with all that belongs to it.") { _, context, services in
       let (id, caller) = (try context.id(), try context.requireCaller())
       let workspace = try services.requireWorkspace()
-      let folder = try workspace.write(actor: caller.principal) { try CaseBook.read(id, in: $0, audit: $1) }
-      return page(folder, caller, workspace.now)
+      return try workspace.write(actor: caller.principal) { database, audit in
+        let folder = try CaseBook.read(id, in: database, audit: audit)
+        var page = page(folder, caller, workspace.now)
+        // Items say what they are.
+        for index in page.ties.indices
+        where page.ties[index].kind == "decision" && page.ties[index].note == nil {
+          guard let item = Int64(page.ties[index].target) else { continue }
+          let record = try DecisionStore.decision(item, in: database)
+          page.ties[index].note = [record.declaration, record.headline].compactMap(\.self).joined(
+            separator: ", ")
+        }
+        return page
+      }
     } + CaseForms.all
 
   private static func list(
@@ -84,6 +95,13 @@ enum CasePages {
       mayChange: Access.casework.admits(caller.role), fileLimit: CaseForms.fileLimit)
   }
 
+  /// The page of an alert that was linked from there, such as `flows:3:lane-2`.
+  private static func alert(_ target: String) -> String? {
+    let parts = target.split(separator: ":")
+    guard parts.count == 3, parts[0] == "flows", let study = Int64(parts[1]) else { return nil }
+    return "/flows?study=\(study)#\(Address.segment(String(parts[2])))"
+  }
+
   private static func href(_ link: CaseLink) -> String? {
     switch link.kind {
     case .decision: "/referrals/\(Address.segment(link.target))"
@@ -91,7 +109,7 @@ enum CasePages {
     case .licence: "/licences/\(Address.segment(link.target))"
     case .party: "/party?name=\(Address.segment(link.target))"
     case .declaration: "/search?q=\(Address.segment(link.target))"
-    case .alert: nil
+    case .alert: alert(link.target)
     }
   }
 }

@@ -40,13 +40,14 @@ enum FlowPages {
     let kept = try services.requireWorkspace().read { try FlowStudies.list(limit: 12, in: $0) }
     let wanted = try request.number("study", 1...Int(Int32.max), default: Int(kept.first?.id ?? 1))
     if kept.isEmpty, try request.query("study") != nil { throw Problem.notFound }
-    let study = kept.isEmpty ? nil : try show(Int64(wanted), services)
+    let mayOpen = Access.casework.admits(context.caller?.role)
+    let study = kept.isEmpty ? nil : try show(Int64(wanted), mayOpen: mayOpen, services)
     return FlowsPage(
       studies: kept.map { Link($0.title, "/flows?study=\($0.id)") }, study: study,
       mayStudy: Access.screening.admits(context.caller?.role), limit: services.configuration.uploadLimit)
   }
 
-  private static func show(_ id: Int64, _ services: Services) throws -> FlowsPage.Study {
+  private static func show(_ id: Int64, mayOpen: Bool, _ services: Services) throws -> FlowsPage.Study {
     let record = try services.requireWorkspace().read { try FlowStudies.study(id, in: $0) }
     let study = try FlowStudying(services).study(id)
     let plots = study.lanes.map { plot($0, services) }
@@ -62,7 +63,8 @@ enum FlowPages {
       alerts: lanes(of: study).map { lane, alerts in
         FlowsPage.Alert(
           id: "lane-\(lane + 1)", title: title(study.lanes[lane], services),
-          readings: alerts.map(reading), plot: plots[lane])
+          readings: alerts.map(reading), plot: plots[lane],
+          link: mayOpen ? "flows:\(id):lane-\(lane + 1)" : nil)
       }, series: plots.indices.filter { !used.contains($0) }.map { plots[$0] },
       silent: study.silent.map {
         FlowsPage.Silent(lane: $0.lane, control: $0.control, reason: $0.reason)

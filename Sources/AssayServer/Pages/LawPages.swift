@@ -18,7 +18,8 @@ enum LawPages {
       parameters: [
         .query("mineral", "The mineral shown, such as gallium."),
         .query("goods", "Goods in words."), .query("code", "A commodity code."),
-        .query("composition", "Composition."), .query("to", "The destination."),
+        .query("composition", "Composition."), .query("from", "The country of export."),
+        .query("to", "The destination."),
         .query("day", "The day whose law is asked."),
       ]
     ) { request, _, services in
@@ -131,7 +132,8 @@ enum LawPages {
     }
     var asked = LawPage.WhatIf(
       goods: try field("goods", most: 2000), code: try field("code", most: 32),
-      composition: try field("composition", most: 2000), destination: try field("to", most: 100),
+      composition: try field("composition", most: 2000), origin: try field("from", most: 100),
+      destination: try field("to", most: 100),
       day: try field("day", most: 32))
     let isAsked = !asked.goods.isEmpty || !asked.code.isEmpty || !asked.destination.isEmpty
     if asked.day.isEmpty { asked.day = services.chinaDay.description }
@@ -182,19 +184,21 @@ enum LawPages {
       asked.problem = "law.problem.day"
       return nil
     }
-    var destination: CountryCode?
-    if !asked.destination.isEmpty {
-      destination = services.screener.reference.country(named: asked.destination)
-      guard destination != nil else {
+    var countries: [CountryCode?] = []
+    for name in [asked.origin, asked.destination] {
+      let country = services.screener.reference.country(named: name)
+      guard country != nil || name.isEmpty else {
         asked.problem = "law.problem.country"
         return nil
       }
+      countries.append(country)
     }
     let reading = services.screener.reader.read(
       description: asked.goods.isEmpty ? nil : asked.goods,
       composition: asked.composition.isEmpty ? nil : asked.composition, code: code)
     return LawQuestion(
-      commodityCode: code, reading: reading, validOn: day, exportCountry: .china, destination: destination)
+      commodityCode: code, reading: reading, validOn: day, exportCountry: countries[0] ?? .china,
+      destination: countries[1])
   }
 
   private static func view(_ finding: ControlFinding) -> ControlView {

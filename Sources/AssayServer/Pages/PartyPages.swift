@@ -10,14 +10,47 @@ import Workbench
 
 /// One party: its record, entries of lists like it, whom it deals with, what it declared.
 enum PartyPages {
-  static let all: [Endpoint] = Pages.page(
+  static let all: [Endpoint] =
+    lookups + [
+      Pages.action("/open-case", .casework, "Opens a case about a party or an alert.") {
+        form, context, services in
+        let link = CaseLink(try form.choice("kind", CaseLinkKind.self), try form.required("target"))
+        let caller = try context.requireCaller()
+        let title = String(try form.required("title").prefix(200))
+        let record = try services.requireWorkspace().write(actor: caller.principal) {
+          try CaseBook.open(title: title, assignee: caller.name, links: [link], in: $0, audit: $1)
+        }
+        return Services.with("opened", "/cases/\(record.id)")
+      }
+    ]
+
+  private static let lookups: [Endpoint] = Pages.page(
     "/party", .reading, "What is known of a party.",
     parameters: [.required("name", "The party's name as declared.")] + Schema.paging
   ) { request, context, services in
     guard let name = try request.query("name"), !name.isEmpty, name.utf8.count <= 2000 else {
       throw Problem(.badRequest, "parameter", "'name' is the party's name and must be given")
     }
-    return try page(name, try request.page(), services)
+    var model = try page(name, try request.page(), services)
+    model.cases = try cases(name, context, services)
+    return model
+  }
+
+  /// Cases about a party, for those who work on cases; naming them is an entry of the audit.
+  private static func cases(
+    _ name: String, _ context: AssayContext, _ services: Services
+  ) throws -> [Link]? {
+    let caller = try context.requireCaller()
+    guard Access.casework.admits(caller.role) else { return nil }
+    var query = CaseBook.Query()
+    query.link = CaseLink(.party, name)
+    query.isOpen = false
+    query.limit = 20
+    let asked = query
+    guard try services.requireWorkspace().read({ try CaseBook.count(asked, in: $0) }) > 0 else { return [] }
+    return try services.requireWorkspace().write(actor: caller.principal) {
+      try CaseBook.list(asked, in: $0, audit: $1).map { Link("\($0.id)  \($0.title)", "/cases/\($0.id)") }
+    }
   }
 
   private static func page(

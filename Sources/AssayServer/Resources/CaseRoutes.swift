@@ -12,9 +12,13 @@ enum CaseRoutes {
       parameters: [
         .query("status", "One status.", Schema.choice(CaseStatus.self)),
         .query("assignee", "Of one officer."), .query("closed", "Closed ones too.", ["type": "boolean"]),
+        .query("tag", "With one tag."),
+        .query("about", "About one kind of thing, with 'target'.", Schema.choice(CaseLinkKind.self)),
+        .query("target", "What they are about, such as a party's name."),
       ] + Schema.paging
     ) { request, context, services in
-      try request.allow(only: ["status", "assignee", "closed", "limit", "offset"])
+      try request.allow(
+        only: ["status", "assignee", "closed", "tag", "about", "target", "limit", "offset"])
       var query = CaseBook.Query()
       (query.offset, query.limit) = try request.page()
       query.assignee = try request.query("assignee")
@@ -24,6 +28,16 @@ enum CaseRoutes {
           throw Problem(.badRequest, "parameter", "'status' is no status of a case")
         }
         query.status = known
+      }
+      query.tag = try request.query("tag")?.lowercased()
+      switch (try request.query("about"), try request.query("target")) {
+      case (nil, nil): break
+      case (let about?, let target?):
+        guard let kind = CaseLinkKind(rawValue: about) else {
+          throw Problem(.badRequest, "parameter", "'about' is no kind of link of a case")
+        }
+        query.link = CaseLink(kind, target)
+      default: throw Problem(.badRequest, "parameter", "'about' and 'target' are given together")
       }
       let (asked, actor) = (query, try context.requireCaller().principal)
       let (page, total) = try services.requireWorkspace().write(actor: actor) {

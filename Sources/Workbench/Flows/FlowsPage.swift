@@ -40,8 +40,13 @@ public struct FlowsPage: WorkbenchPage {
     public var title: String
     public var readings: [Reading]
     public var plot: MonthPlot?
+    /// What the link of a case says, such as `flows:3:lane-2`; nothing for those who do not work on cases.
+    public var link: String?
 
-    public init(id: String, title: String, readings: [Reading], plot: MonthPlot?) {
+    public init(
+      id: String, title: String, readings: [Reading], plot: MonthPlot?, link: String? = nil
+    ) {
+      self.link = link
       self.id = id
       self.title = title
       self.readings = readings
@@ -155,7 +160,7 @@ public struct FlowsPage: WorkbenchPage {
       page.tag("p", ["class": "words", "lang": "en"]) { $0.tag("bdi", first.words) }
       page.tag("div", ["class": "beside"]) { page in
         page.tag("div") { page in
-          alert.plot?.write(to: &page)
+          alert.plot?.write(isTitled: false, to: &page)
           figures(first.facts, &page)
         }
         page.tag("div") { page in
@@ -164,6 +169,7 @@ public struct FlowsPage: WorkbenchPage {
         }
       }
       others(Array(alert.readings.dropFirst()), &page)
+      if let link = alert.link { page.openCase(title: alert.title, kind: "alert", target: link) }
     }
   }
 

@@ -75,7 +75,7 @@ public struct LaneMap: Encodable, Sendable {
             ]
           ) { $0.tag("title", place.name) }
         }
-        for (place, label) in zip(places, Self.labels(places.map(\.name), at: points, unit)) {
+        for (place, label) in zip(places, labels(at: points, unit)) {
           page.tag(
             "text",
             [
@@ -121,7 +121,7 @@ public struct LaneMap: Encodable, Sendable {
         page.html.path(
           [
             "class": "bow", "stroke-width": n(width),
-            "stroke-dasharray": lane.kilograms < 0 ? "\(n(4 * unit)) \(n(4 * unit))" : "none",
+            "stroke-dasharray": lane.kilograms < 0 ? "\(n(width * 2.4)) \(n(width * 1.8))" : "none",
           ],
           d: "M\(n(a.x)) \(n(a.y))Q\(n(middle.x)) \(n(middle.y)) \(n(end.x)) \(n(end.y))")
         page.html.path(
@@ -150,14 +150,18 @@ public struct LaneMap: Encodable, Sendable {
     )
   }
 
-  /// Where names stand: beside, above or below their spot, the first that covers no other name.
-  private static func labels(
-    _ names: [String], at points: [Point], _ unit: Double
-  ) -> [(x: Double, y: Double, anchor: String)] {
+  /// Where names stand: beside, above or below their spot, the first that covers no other name; where lanes end, on the
+  /// side away from them.
+  private func labels(at points: [Point], _ unit: Double) -> [(x: Double, y: Double, anchor: String)] {
     var taken: [(left: Double, right: Double, y: Double)] = []
-    return zip(names, points).map { name, point in
-      let width = Number.width(of: name, size: 12) * unit
-      let offers: [(x: Double, y: Double, anchor: String, left: Double)] = [
+    func isAway(_ index: Int) -> Bool {
+      let ends = lanes.filter { $0.to == index && points.indices.contains($0.from) }
+      return !ends.isEmpty && ends.allSatisfy { points[$0.from].x > points[index].x }
+    }
+    return points.indices.map { index in
+      let point = points[index]
+      let width = Number.width(of: places[index].name, size: 12) * unit
+      var offers: [(x: Double, y: Double, anchor: String, left: Double)] = [
         (point.x + 7 * unit, point.y + 4 * unit, "start", point.x + 7 * unit),
         (point.x - 7 * unit, point.y + 4 * unit, "end", point.x - 7 * unit - width),
         (point.x, point.y + 18 * unit, "middle", point.x - width / 2),
@@ -165,6 +169,7 @@ public struct LaneMap: Encodable, Sendable {
         (point.x + 7 * unit, point.y + 17 * unit, "start", point.x + 7 * unit),
         (point.x - 7 * unit, point.y + 17 * unit, "end", point.x - 7 * unit - width),
       ]
+      if isAway(index) { offers.swapAt(0, 1) }
       let free = offers.first { offer in
         !taken.contains {
           abs($0.y - offer.y) < 13 * unit && offer.left < $0.right && offer.left + width > $0.left

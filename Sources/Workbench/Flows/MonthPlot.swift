@@ -50,7 +50,8 @@ public struct MonthPlot: Encodable, Sendable {
 
   private static let (width, height, left, right, top, bottom) = (800.0, 236.0, 52.0, 14.0, 30.0, 26.0)
 
-  func write(to page: inout Page) {
+  /// - Parameter isTitled: whether the lane is named; not where a heading names it already.
+  func write(isTitled: Bool = true, to page: inout Page) {
     guard values.contains(where: { $0 != nil }) else {
       page.nothing(page.say("series.none"))
       return
@@ -67,8 +68,8 @@ public struct MonthPlot: Encodable, Sendable {
     page.tag("figure", ["class": "series"]) { page in
       page.tag("figcaption") { page in
         page.tag("h4") { page in
-          page.tag("bdi", title)
-          page.tag("span", ["class": "unit"], "  " + page.say("flows.unit.\(unit)"))
+          if isTitled { page.tag("bdi", title + "  ") }
+          page.tag("span", ["class": "unit"], page.say("flows.unit.\(unit)"))
         }
       }
       page.tag(

@@ -76,9 +76,18 @@ public struct InstrumentView: Encodable, Sendable {
           page.confidence(confidence)
         }
       }
-      Self.write(items, to: &page)
+      Self.write(items.count > Self.most + 2 ? Array(items.prefix(Self.most)) : items, to: &page)
+      if items.count > Self.most + 2 {
+        page.tag("details", ["class": "more"]) { page in
+          page.tag("summary", page.say("law.more-items", Number.grouped(items.count - Self.most)))
+          Self.write(Array(items.dropFirst(Self.most)), to: &page)
+        }
+      }
     }
   }
+
+  /// Items of an act shown among other acts before the rest is folded.
+  private static let most = 10
 
   static func write(_ items: [Item], to page: inout Page) {
     page.tag("div", ["class": "items"]) { page in
@@ -86,7 +95,10 @@ public struct InstrumentView: Encodable, Sendable {
         page.tag("details", ["class": "item"]) { page in
           page.tag("summary") { page in
             page.tag("code", item.code ?? item.item)
-            page.tag("span", ["class": "said", "lang": "en"]) { $0.tag("bdi", item.wording) }
+            let isLocal = Self.isLocal(item, page)
+            page.tag("span", ["class": "said", "lang": isLocal ? "zh-Hans" : "en"]) {
+              $0.tag("bdi", isLocal ? item.wordingLocal : item.wording)
+            }
             page.tag("span", ["class": "marks"]) { page in
               if item.outcome == "note only" {
                 page.tag("span", ["class": "state"], page.say("law.note-only"))
@@ -94,7 +106,9 @@ public struct InstrumentView: Encodable, Sendable {
                 page.outcome(item.outcome)
               }
               if item.state != "in force" {
-                page.tag("span", ["class": "state"], page.say.term("force", item.state))
+                page.tag(
+                  "span", ["class": item.state == "unverified" ? "state weak" : "state"],
+                  page.say.term("force", item.state))
               }
               if ["inferred", "memory", "unverified"].contains(item.confidence) {
                 page.confidence(item.confidence)
@@ -107,10 +121,19 @@ public struct InstrumentView: Encodable, Sendable {
     }
   }
 
+  /// Whether the act's own words are shown first: to readers of Chinese, where they are kept.
+  private static func isLocal(_ item: Item, _ page: Page) -> Bool {
+    page.say.language == .chinese && !item.wordingLocal.isEmpty
+  }
+
   private static func detail(_ item: Item, _ page: inout Page) {
     page.tag("div", ["class": "detail"]) { page in
+      // The wording in the other language.
+      let isLocal = isLocal(item, page)
       if !item.wordingLocal.isEmpty {
-        page.tag("p", ["class": "wording", "lang": "zh-Hans"]) { $0.tag("bdi", item.wordingLocal) }
+        page.tag("p", ["class": "wording", "lang": isLocal ? "en" : "zh-Hans"]) {
+          $0.tag("bdi", isLocal ? item.wording : item.wordingLocal)
+        }
       }
       page.facts([
         (page.say("law.item"), item.item), (page.say("law.audience"), item.audience),

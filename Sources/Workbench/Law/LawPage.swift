@@ -9,6 +9,8 @@ public struct LawPage: WorkbenchPage {
     public var goods: String
     public var code: String
     public var composition: String
+    /// The country of export, whose law is asked; China when empty.
+    public var origin: String
     public var destination: String
     public var day: String
     /// Nothing before a question is put.
@@ -22,13 +24,15 @@ public struct LawPage: WorkbenchPage {
     public var problem: String?
 
     public init(
-      goods: String = "", code: String = "", composition: String = "", destination: String = "",
+      goods: String = "", code: String = "", composition: String = "", origin: String = "",
+      destination: String = "",
       day: String = "", outcome: String? = nil, controls: [ControlView] = [], near: [ControlView] = [],
       turns: [Turn] = [], problem: String? = nil
     ) {
       self.goods = goods
       self.code = code
       self.composition = composition
+      self.origin = origin
       self.destination = destination
       self.day = day
       self.outcome = outcome
@@ -151,6 +155,8 @@ public struct LawPage: WorkbenchPage {
             page.say("law.composition"), name: "composition", value: whatIf.composition,
             hint: page.say("law.composition.hint"))
           page.field(
+            page.say("law.from"), name: "from", value: whatIf.origin, hint: page.say("law.from.hint"))
+          page.field(
             page.say("law.to"), name: "to", value: whatIf.destination, hint: page.say("law.to.hint"))
           page.field(
             page.say("law.day"), name: "day", value: whatIf.day, type: "date", hint: page.say("law.day.hint"))
@@ -184,8 +190,11 @@ public struct LawPage: WorkbenchPage {
         page.outcome(whatIf.outcome ?? "")
         page.tag(
           "bdi",
-          [whatIf.goods, whatIf.code, whatIf.destination.isEmpty ? "" : "→ \(whatIf.destination)"]
-            .filter { !$0.isEmpty }.joined(separator: "  "))
+          [
+            whatIf.goods, whatIf.code, whatIf.composition, whatIf.origin,
+            whatIf.destination.isEmpty ? "" : "→ \(whatIf.destination)",
+          ]
+          .filter { !$0.isEmpty }.joined(separator: "  "))
         page.tag("span", ["class": "meta"], whatIf.day)
       }
       if whatIf.controls.isEmpty { page.nothing(page.say("referral.law.none")) }

@@ -67,6 +67,7 @@ public struct LicencePage: WorkbenchPage {
   public func title(_ words: Words) -> String { row.number }
 
   public func body(_ page: inout Page) {
+    page.hatching()
     page.head(
       row.number, kicker: page.say("licence.kicker", page.say.term("licence-status", row.status)),
       lede: row.left.map {

@@ -58,6 +58,7 @@ public struct LicencesPage: WorkbenchPage {
   public func title(_ words: Words) -> String { words("licences.title") }
 
   public func body(_ page: inout Page) {
+    page.hatching()
     page.head(page.say("licences.title"), lede: page.say("licences.lede"))
     page.tag("nav", ["class": "tabs", "aria-label": page.say("licences.filter")]) { page in
       Self.tab("/licences", page.say("licences.all"), isCurrent: status == nil, &page)
@@ -154,6 +155,17 @@ public struct LicencesPage: WorkbenchPage {
 }
 
 extension Page {
+  /// The hatching of what is kept aside, once a page.
+  mutating func hatching() {
+    html.raw(
+      """
+      <svg class="defs" width="0" height="0" aria-hidden="true" focusable="false"><defs>
+      <pattern id="h-kept" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="kept-ground" width="5" height="5"/><rect class="kept-line" width="1.6" height="5"/></pattern>
+      </defs></svg>
+
+      """)
+  }
+
   /// Links to the pages before and after, with where one is.
   /// - Parameter address: ends so that a parameter can follow.
   mutating func pages(offset: Int, limit: Int, total: Int, address: String) {

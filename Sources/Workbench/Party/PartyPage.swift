@@ -103,10 +103,15 @@ public struct PartyPage: WorkbenchPage {
   public var offset: Int
   public var limit: Int
 
+  /// Cases about it, for those who work on cases; nothing for others.
+  public var cases: [Link]?
+
   public init(
     name: String, facts: [Fact], lanes: [Fact], listsRead: [String], hits: [ListHit],
-    network: PartyNetworkPlot?, leads: [Lead], history: [Item], total: Int, offset: Int, limit: Int
+    network: PartyNetworkPlot?, leads: [Lead], history: [Item], total: Int, offset: Int, limit: Int,
+    cases: [Link]? = nil
   ) {
+    self.cases = cases
     self.name = name
     self.facts = facts
     self.lanes = lanes
@@ -124,7 +129,8 @@ public struct PartyPage: WorkbenchPage {
   public func title(_ words: Words) -> String { name }
 
   public func body(_ page: inout Page) {
-    page.head(name, kicker: page.say("party.kicker"), lede: page.say.count("party.items", total))
+    page.head(
+      name, kicker: page.say("party.kicker"), lede: total > 0 ? page.say.count("party.items", total) : nil)
     page.tag("div", ["class": "split"]) { page in
       page.tag("div", ["class": "wide"]) { page in
         lists(&page)
@@ -137,18 +143,34 @@ public struct PartyPage: WorkbenchPage {
         page.section("history", page.say("party.history")) { items(&$0) }
       }
       page.tag("div", ["class": "narrow"]) { page in
-        page.section("record", page.say("party.record"), class: "panel") { page in
-          page.tag("ul", ["class": "lane-counts"]) { page in
-            for lane in lanes where lane.value != "0" {
-              page.tag("li") { page in
-                page.lane(lane.name)
-                page.tag("span", ["class": "n"], lane.value)
-              }
-            }
+        if total > 0 { record(&page) }
+        if let cases { about(cases, &page) }
+      }
+    }
+  }
+
+  private func record(_ page: inout Page) {
+    page.section("record", page.say("party.record"), class: "panel") { page in
+      page.tag("ul", ["class": "lane-counts"]) { page in
+        for lane in lanes where lane.value != "0" {
+          page.tag("li") { page in
+            page.lane(lane.name)
+            page.tag("span", ["class": "n"], lane.value)
           }
-          page.facts(facts.map { (page.say.term("fact", $0.name), $0.value) })
         }
       }
+      page.facts(facts.map { (page.say.term("fact", $0.name), $0.value) })
+    }
+  }
+
+  private func about(_ cases: [Link], _ page: inout Page) {
+    page.section("cases", page.say("party.cases"), class: "panel") { page in
+      page.tag("ul", ["class": "lines"]) { page in
+        for link in cases {
+          page.tag("li") { page in page.tag("a", ["href": link.href]) { $0.tag("bdi", link.text) } }
+        }
+      }
+      page.openCase(title: name, kind: "party", target: name)
     }
   }
 

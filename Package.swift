@@ -194,7 +194,6 @@ if hasServer {
         "Screening", "Reporting", "Casework", "Recording", "Accounts", "Workbench",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
-        .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
       ]),
     .testTarget(

@@ -5,7 +5,6 @@ public import Hummingbird
 import HummingbirdCore
 public import Logging
 import NIOCore
-import NIOPosix
 
 /// The server as a value: routes, limits, listening.
 public enum AssayApplication {
@@ -45,12 +44,6 @@ public enum AssayApplication {
         .unsupportedMediaType, "content-type",
         "the body must be of type \(endpoint.consumes.joined(separator: " or "))")
     }
-  }
-
-  /// Lets handlers run on the threads that read and write, so that no request changes threads on its way. To be called
-  /// once, on the main thread, before the first server is built; what takes long runs on threads of its own (`Background`).
-  @MainActor public static func runHandlersOnEventLoops() {
-    _ = NIOSingletons.unsafeTryInstallSingletonPosixEventLoopGroupAsConcurrencyGlobalExecutor()
   }
 
   /// The whole application, ready to run.

@@ -50,9 +50,6 @@
     }
 
     func run() async throws {
-      if ProcessInfo.processInfo.environment["ASSAY_POOL"] == nil {
-        await AssayApplication.runHandlersOnEventLoops()
-      }
       var configuration = ServerConfiguration()
       (configuration.host, configuration.port) = (host, port)
       configuration.isBehindTLS = behindTLS

@@ -11,21 +11,27 @@ final class DayPrices: Sendable {
   private let bands: [(center: Double, scale: Double)]
   /// By material, the lowest usual price in USD per kilogram; not a number where none is known.
   private let lowest: [Double]
+  /// The highest, likewise.
+  private let highest: [Double]
 
   init(_ prices: PriceModel, on day: Day, fromChina: Bool) {
     var starts: [Int32] = []
     var bands: [(center: Double, scale: Double)] = []
     var lowest: [Double] = []
+    var highest: [Double] = []
     for number in prices.ranges.indices {
       let material = MaterialID(rawValue: UInt16(number))
       starts.append(Int32(bands.count))
       prices.forEachBand(of: material, on: day, fromChina: fromChina) { bands.append(($0, $1)) }
-      lowest.append(prices.span(of: material, on: day, fromChina: fromChina)?.lowerBound ?? .nan)
+      let span = prices.span(of: material, on: day, fromChina: fromChina)
+      lowest.append(span?.lowerBound ?? .nan)
+      highest.append(span?.upperBound ?? .nan)
     }
     starts.append(Int32(bands.count))
     self.starts = starts
     self.bands = bands
     self.lowest = lowest
+    self.highest = highest
   }
 
   /// The highest density of a price among the bands that count, or nothing when none is known.
@@ -45,5 +51,10 @@ final class DayPrices: Sendable {
   func lowest(of material: MaterialID) -> Double? {
     let price = lowest[Int(material.rawValue)]
     return price.isNaN ? nil : price
+  }
+
+  /// Lowest and highest usual price in USD per kilogram, or nothing when none is known.
+  func span(of material: MaterialID) -> ClosedRange<Double>? {
+    lowest(of: material).map { $0...highest[Int(material.rawValue)] }
   }
 }

@@ -7,6 +7,8 @@ public import TradeModel
 public struct IdentityInput: Sendable {
   public var reading: GoodsReading
   public var code: CommodityCode?
+  /// What the code alone says, where the caller keeps it; it must be that of `code`.
+  public var codeFacts: CodeFacts?
   /// Statistical value per kilogram of net mass in US dollars of the day.
   public var pricePerKilogram: Double?
   /// The band of such prices learned from the file at hand; without one the model's own price book is asked.

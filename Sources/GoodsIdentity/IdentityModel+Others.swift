@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import TradeModel
+public import TradeModel
 
 extension IdentityModel {
   /// The materials that the papers do not name and that are at least this likely, as `candidates` gives them; faster.
@@ -27,6 +27,7 @@ extension IdentityModel {
 public struct HiddenCeiling {
   private var densities = NumberMap<Double>()
   private var days = NumberMap<DayPrices>()
+  private var last: (key: NumberKey, prices: DayPrices)?
   static let width = 0.05
   /// What is kept is dropped beyond so many days or figures, so that memory stays bounded.
   private static let dayLimit = 800
@@ -34,10 +35,21 @@ public struct HiddenCeiling {
 
   public init() {}
 
+  /// Lowest and highest usual price of a material on a day, as `IdentityModel.priceSpan` gives them.
+  public mutating func priceSpan(
+    of material: MaterialID, on day: Day, from country: CountryCode, _ model: IdentityModel
+  ) -> ClosedRange<Double>? {
+    prices(on: day, fromChina: country == .china, model).span(of: material)
+  }
+
   /// The bands that count on a day.
   mutating func prices(on day: Day, fromChina: Bool, _ model: IdentityModel) -> DayPrices {
     let key = NumberKey(UInt64(UInt32(bitPattern: day.number)) << 1 | (fromChina ? 1 : 0))
-    if let known = days[key] { return known }
+    if let last, last.key == key { return last.prices }
+    if let known = days[key] {
+      last = (key, known)
+      return known
+    }
     if days.count >= Self.dayLimit { days.removeAll() }
     let made = DayPrices(model.prices, on: day, fromChina: fromChina)
     days.set(key, made)
@@ -79,8 +91,8 @@ extension Weighing {
       if hypothesis.standing != .claimed { greatest = max(greatest, hypothesis.weight) }
     }
     guard total > 0, total.isFinite, greatest < floor * total else { return true }
-    if let code = input.code, model.counts(.code), model.hidden[code.subheading] != nil { return true }
-    let (_, rate) = hiddenCandidates()
+    if let facts, model.counts(.code), facts.hidden != nil { return true }
+    let rate = facts.map(ordinaryRate) ?? model.parameters.hiddenRate
     var density = 1.0
     if model.counts(.price), let logPrice {
       let share = model.parameters.honestPriceShare

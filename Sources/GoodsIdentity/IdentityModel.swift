@@ -36,26 +36,49 @@ public struct IdentityModel: Sendable {
   public var parameters: Parameters
   /// Kinds of evidence that count; leave one out to see what rests on it.
   public var kinds: Set<IdentityEvidence.Kind> {
-    didSet { mask = Self.mask(kinds) }
+    get { Set(IdentityEvidence.Kind.allCases.filter(counts)) }
+    set { mask = Self.mask(newValue) }
   }
-  public let reference: ReferenceData
   public var priceBook: PriceBook
-  let prices: PriceModel
-  var mask: UInt8
-  /// Hidden materials to think of under a subheading, with relative weights.
-  let hidden: [Int: [Candidate]]
-  /// Hidden materials to think of everywhere.
-  let everywhere: [Candidate]
-  /// Materials that a subheading may rightly hold, with their prior share.
-  let rightful: [Int: [Candidate]]
-  /// What a heading holds, for lines of it that are no subheading of the reference.
-  let rightfulByHeading: [Int: [Candidate]]
-  /// Subheadings that have served as a disguise.
-  public let disguised: Set<Int>
-  /// By material: whether it is worth smuggling.
-  private let isMotive: [Bool]
-  /// The bit of each material's mineral in a party's history.
-  let mineralBits: [UInt64]
+  private var mask: UInt8
+  let tables: Tables
+
+  public var reference: ReferenceData { tables.reference }
+  var prices: PriceModel { tables.prices }
+  var everywhere: [Candidate] { tables.everywhere }
+
+  /// What is worked out from the reference once. A model is copied for every item that is weighed, so that all its tables
+  /// stand behind one reference.
+  final class Tables: Sendable {
+    let reference: ReferenceData
+    let prices: PriceModel
+    /// Hidden materials to think of under a subheading, with relative weights.
+    let hidden: [Int: [Candidate]]
+    /// Hidden materials to think of everywhere.
+    let everywhere: [Candidate]
+    /// Materials that a subheading may rightly hold, with their prior share.
+    let rightful: [Int: [Candidate]]
+    /// What a heading holds, for lines of it that are no subheading of the reference.
+    let rightfulByHeading: [Int: [Candidate]]
+    /// Subheadings that have served as a disguise.
+    let disguised: Set<Int>
+    /// By material: whether it is worth smuggling.
+    let isMotive: [Bool]
+    /// The bit of each material's mineral in a party's history.
+    let mineralBits: [UInt64]
+
+    init(_ reference: ReferenceData) {
+      self.reference = reference
+      prices = PriceModel(reference)
+      everywhere = IdentityModel.motives(reference, prices)
+      disguised = Set(reference.disguises.flatMap(\.subheadings))
+      mineralBits = reference.materials.map { PartyHistory.bit($0.id, reference) }
+      hidden = IdentityModel.hidden(reference, everywhere)
+      rightful = IdentityModel.rightful(reference)
+      rightfulByHeading = IdentityModel.rightfulByHeading(reference)
+      isMotive = reference.materials.map { reference.motives[reference.minerals[$0.mineral].slug] != nil }
+    }
+  }
 
   struct Candidate: Sendable {
     var material: MaterialID
@@ -65,23 +88,14 @@ public struct IdentityModel: Sendable {
   public init(
     _ reference: ReferenceData, priceBook: PriceBook = PriceBook(), parameters: Parameters = Parameters()
   ) {
-    self.reference = reference
     self.priceBook = priceBook
     self.parameters = parameters
-    kinds = Set(IdentityEvidence.Kind.allCases)
-    mask = Self.mask(kinds)
-    prices = PriceModel(reference)
-    everywhere = Self.motives(reference, prices)
-    disguised = Set(reference.disguises.flatMap(\.subheadings))
-    mineralBits = reference.materials.map { PartyHistory.bit($0.id, reference) }
-    hidden = Self.hidden(reference, everywhere)
-    rightful = Self.rightful(reference)
-    rightfulByHeading = Self.rightfulByHeading(reference)
-    isMotive = reference.materials.map { reference.motives[reference.minerals[$0.mineral].slug] != nil }
+    mask = Self.mask(Set(IdentityEvidence.Kind.allCases))
+    tables = Tables(reference)
   }
 
   /// Whether a material is of a mineral worth smuggling.
-  public func isWorthHiding(_ material: MaterialID) -> Bool { isMotive[Int(material.rawValue)] }
+  public func isWorthHiding(_ material: MaterialID) -> Bool { tables.isMotive[Int(material.rawValue)] }
 
   /// Lowest and highest usual price of a material on a day, in US dollars per kilogram, in the markets open to the exporter.
   public func priceSpan(of material: MaterialID, on day: Day, from country: CountryCode) -> ClosedRange<

@@ -81,9 +81,8 @@ public struct PriceBook: Sendable {
   ) -> Band? {
     guard !bands.isEmpty else { return nil }
     let keys = Self.keys(code: code, day: day, origin: origin, destination: destination)
-    let needed: [5 of Int] = [40, 40, 40, 8, 20]
     for index in 0..<5 where keys[index] != 0 {
-      if let band = bands[keys[index]], band.count >= needed[index] { return band }
+      if let band = bands[keys[index]], band.count >= Self.needed[index] { return band }
     }
     return nil
   }
@@ -105,11 +104,15 @@ public struct PriceBook: Sendable {
   static func keys(
     code: CommodityCode, day: Day, origin: CountryCode?, destination: CountryCode?
   ) -> [5 of UInt64] {
+    keys(code: code, month: month(of: day), origin: origin, destination: destination)
+  }
+
+  static func keys(
+    code: CommodityCode, month: UInt64, origin: CountryCode?, destination: CountryCode?
+  ) -> [5 of UInt64] {
     let subheading = UInt64(code.subheading)
-    let (year, month, _) = day.civil
-    let time = UInt64(max(0, min(4095, (year - 1990) * 12 + month)))
     return [
-      1 << 50 | subheading << 16 | time,
+      1 << 50 | subheading << 16 | month,
       destination.map { 2 << 50 | subheading << 16 | UInt64($0.packed) } ?? 0,
       origin.map { 3 << 50 | subheading << 16 | UInt64($0.packed) } ?? 0,
       4 << 50 | subheading,

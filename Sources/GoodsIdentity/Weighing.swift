@@ -18,7 +18,8 @@ struct Weighing {
   let input: IdentityInput
   let logPrice: Double?
   let fromChina: Bool
-  let heading: HeadingPrice?
+  let facts: CodeFacts?
+  var heading: HeadingPrice? { facts?.heading }
   let learned: PriceBook.Band?
   var hypotheses: [Hypothesis] = []
   var none = 1.0
@@ -35,7 +36,7 @@ struct Weighing {
     self.input = input
     logPrice = input.pricePerKilogram.flatMap { $0 > 0 && $0.isFinite ? Numerics.logarithm($0) : nil }
     fromChina = input.exportCountry == .china
-    heading = input.code.flatMap { model.reference.headingPrice(for: $0) }
+    facts = input.codeFacts ?? input.code.map { model.facts(of: $0) }
     learned =
       input.learned
       ?? input.code.flatMap {
@@ -45,22 +46,8 @@ struct Weighing {
 
   /// Whether nothing stands out: the price is usual for what is declared, and the heading hides nothing by custom.
   var isPlain: Bool {
-    guard let logPrice, let code = input.code, !model.disguised.contains(code.subheading) else {
-      return false
-    }
-    guard input.history.exporterMinerals == 0, input.history.consigneeMinerals == 0 else { return false }
-    if !input.reading.isSpecific,
-      model.rightful[code.subheading] != nil || model.rightfulByHeading[code.heading] != nil
-    {
-      return false
-    }
-    if let heading {
-      guard logPrice < Numerics.logarithm(heading.upper) + 0.3 else { return false }
-    } else if learned == nil {
-      return false
-    }
-    if let learned { return logPrice < learned.center + 2.5 * learned.scale }
-    return true
+    guard let logPrice, let plain = PlainGoods(input.reading, facts) else { return false }
+    return plain.holds(logPrice: logPrice, learned: learned, history: input.history)
   }
 
   mutating func run() {
@@ -111,8 +98,8 @@ struct Weighing {
 
   /// Materials that the heading may rightly hold, where the words leave it open.
   mutating func addRightful() {
-    guard model.counts(.code), let code = input.code else { return }
-    guard let rightful = model.rightful[code.subheading] else { return addHeading(code) }
+    guard model.counts(.code), let facts else { return }
+    guard let rightful = facts.rightful else { return addHeading(facts) }
     let isNamed = input.reading.claims.contains { $0.basis != .coded }
     let factor = isNamed ? 0.02 : input.reading.isSpecific && model.counts(.words) ? 0.1 : 1
     var added = 0.0
@@ -125,9 +112,8 @@ struct Weighing {
   }
 
   /// A line that is no subheading of the reference, with words that name nothing: what its heading holds.
-  private mutating func addHeading(_ code: CommodityCode) {
-    guard !input.reading.isSpecific, input.reading.claims.isEmpty,
-      let candidates = model.rightfulByHeading[code.heading]
+  private mutating func addHeading(_ facts: CodeFacts) {
+    guard !input.reading.isSpecific, input.reading.claims.isEmpty, let candidates = facts.rightfulByHeading
     else { return }
     var added = 0.0
     for candidate in candidates {
@@ -203,17 +189,16 @@ struct Weighing {
 
   /// Materials to think of beyond the papers, and the share of declarations like this one that hide any.
   func hiddenCandidates() -> (candidates: [IdentityModel.Candidate], rate: Double) {
-    guard let code = input.code else {
-      return (model.everywhere, model.parameters.hiddenRate)
-    }
-    let subheading = code.subheading
-    if model.counts(.code), let own = model.hidden[subheading] {
-      return (own, model.parameters.disguiseRate)
-    }
-    let isResidual = model.counts(.code) && subheading % 10 == 9 || subheading % 100 == 90
-    let isMaterial = (25...38).contains(code.chapter) || (68...83).contains(code.chapter)
+    guard let facts else { return (model.everywhere, model.parameters.hiddenRate) }
+    if model.counts(.code), let own = facts.hidden { return (own, model.parameters.disguiseRate) }
+    return (model.everywhere, ordinaryRate(facts))
+  }
+
+  /// The share of declarations that hide any material, under a code that is no disguise by custom.
+  func ordinaryRate(_ facts: CodeFacts) -> Double {
+    let isResidual = model.counts(.code) && facts.isResidual
     let rate = isResidual ? model.parameters.residualRate : model.parameters.hiddenRate
-    return (model.everywhere, rate * (isMaterial ? 1 : 0.4))
+    return rate * (facts.isMaterial ? 1 : 0.4)
   }
 
   /// The prior of anything hidden, after the words.
@@ -253,7 +238,7 @@ struct Weighing {
     guard model.counts(.context) else { return 1 }
     let history = input.history
     guard history.exporterMinerals | history.consigneeMinerals != 0 else { return 1 }
-    let bit = model.mineralBits[Int(material.rawValue)]
+    let bit = model.tables.mineralBits[Int(material.rawValue)]
     var odds = 1.0
     if history.exporterMinerals & bit != 0 { odds *= 5 } else if history.exporterMinerals != 0 { odds *= 1.5 }
     if history.consigneeMinerals & bit != 0 {

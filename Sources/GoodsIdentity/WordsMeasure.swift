@@ -7,19 +7,19 @@ import TradeModel
 public struct WordsMeasure: Sendable {
   /// Which minerals the goods of codes are: by prefix, each mineral named or left open.
   public struct Truth: Sendable {
-    var rules: [(prefix: String, mineral: String, isNamed: Bool)] = []
+    private var rules: [String: [(prefix: String, isNamed: Bool)]] = [:]
 
     public init() {}
 
     public mutating func add(prefix: String, mineral: String, isNamed: Bool) {
-      rules.append((prefix, mineral, isNamed))
+      rules[mineral, default: []].append((prefix, isNamed))
     }
 
     /// Whether the goods of a code are a mineral: true, false, or left open; the longest prefix holds.
     func answer(_ code: String, _ mineral: String) -> Truth3 {
       var best: (length: Int, answer: Truth3) = (0, .no)
-      for rule in rules where rule.mineral == mineral && code.hasPrefix(rule.prefix) {
-        if rule.prefix.utf8.count > best.length {
+      for rule in rules[mineral] ?? [] where rule.prefix.utf8.count > best.length {
+        if code.utf8.starts(with: rule.prefix.utf8) {
           best = (rule.prefix.utf8.count, rule.isNamed ? .yes : .open)
         }
       }

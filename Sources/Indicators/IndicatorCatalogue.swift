@@ -15,6 +15,48 @@ public enum IndicatorCatalogue {
     ListedPartyIndicator(),
   ]
 
+  /// Calls a function with every indicator of `items` that fires on an item, with its strength before the weight.
+  ///
+  /// Each is called by its own type: through the list every call would copy a box, which costs more than the question.
+  @inline(__always)
+  public static func forEachFiring(
+    on item: borrowing ItemContext, _ body: (_ position: Int, _ strength: Double) -> Void
+  ) {
+    var position = 0
+    func ask(_ strength: Double) {
+      if strength > 0 { body(position, strength) }
+      position += 1
+    }
+    ask(direct.0.strength(item))
+    ask(direct.1.strength(item))
+    ask(direct.2.strength(item))
+    ask(direct.3.strength(item))
+    ask(direct.4.strength(item))
+    ask(direct.5.strength(item))
+    ask(direct.6.strength(item))
+    ask(direct.7.strength(item))
+    ask(direct.8.strength(item))
+    ask(direct.9.strength(item))
+    ask(direct.10.strength(item))
+    ask(direct.11.strength(item))
+    ask(direct.12.strength(item))
+    ask(direct.13.strength(item))
+    ask(direct.14.strength(item))
+    ask(direct.15.strength(item))
+    ask(direct.16.strength(item))
+    ask(direct.17.strength(item))
+    ask(direct.18.strength(item))
+    ask(direct.19.strength(item))
+  }
+
+  /// The indicators of `items` in the same order, each under its own type.
+  private static let direct = (
+    Misdescription(), NotControlledClaim(), JustUnderLimit(), CompositionClosure(), ResidualCode(),
+    PriceOutsideBand(), PriceOfOtherGoods(), LicenceMisuse(), MissingLicence(), Transhipment(),
+    ForwarderConsignee(), QuantityMisstatement(), CostlyCarriage(), UnderValuedGoods(), VagueWords(),
+    PackageMass(), ImpossibleLoad(), ForeignOrigin(), FlowAlertLane(), ListedPartyIndicator()
+  )
+
   /// Indicators that look across the items of a file.
   public static let across: [any FileIndicator] = [
     Splitting(), TariffLineShift(), ConsistentPrice(), PooledParcels(), TakenOverBuyer(), UnusualRoute(),

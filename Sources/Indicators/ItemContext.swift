@@ -22,8 +22,16 @@ public struct ItemContext: Sendable {
   public var consigneeIsForwarder = false
   /// Parties of the item that may be listed on its day.
   public var listed: [ListedSight] = []
-  public var reading: GoodsReading
-  public var signs: TextSigns
+  /// What the texts say; kept by reference, since many items share their texts.
+  private var words: GoodsWords
+  public var reading: GoodsReading {
+    get { words.reading }
+    set { words = GoodsWords(newValue, words.signs) }
+  }
+  public var signs: TextSigns {
+    get { words.signs }
+    set { words = GoodsWords(words.reading, newValue) }
+  }
   public var declared: CompactDetermination
   /// Limits of the law that the goods as declared stay just below.
   public var nearLimits: [NearLimit] = []
@@ -58,16 +66,26 @@ public struct ItemContext: Sendable {
   public var flowLead: FlowLead?
 
   public init(
-    day: Day, destination: CountryCode, mode: TransportMode, reading: GoodsReading, signs: TextSigns,
+    day: Day, destination: CountryCode, mode: TransportMode, words: GoodsWords,
     declared: CompactDetermination, licence: LicenceSettlement
   ) {
     self.day = day
     self.destination = destination
     self.mode = mode
-    self.reading = reading
-    self.signs = signs
+    self.words = words
     self.declared = declared
     self.licence = licence
+  }
+}
+
+/// What description, composition and code say, with the signs in them.
+public final class GoodsWords: Sendable {
+  public let reading: GoodsReading
+  public let signs: TextSigns
+
+  public init(_ reading: GoodsReading, _ signs: TextSigns) {
+    self.reading = reading
+    self.signs = signs
   }
 }
 

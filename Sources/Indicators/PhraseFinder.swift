@@ -22,7 +22,8 @@ public struct PhraseFinder: Sendable {
     return text.withUTF8 { unsafe matches($0.span) }
   }
 
-  private func matches(_ bytes: Span<UInt8>) -> Bool {
+  /// Whether UTF-8 text holds one of the phrases.
+  public func matches(_ bytes: Span<UInt8>) -> Bool {
     for start in 0..<bytes.count {
       for index in byFirst[Int(Self.lower(bytes[start]))] {
         let phrase = phrases[index]

@@ -87,8 +87,9 @@ public struct PartyDictionary: Sendable {
 
 /// Goods items in columns: 116 bytes a row beside the dictionaries.
 ///
-/// Rows stand in the order of the input. Absent numbers are `absent64` or `absent32`, absent codes 0.
-public struct DeclarationTable: Sendable {
+/// Rows stand in the order of the input. One object that never changes: a value of forty arrays would be copied, each array
+/// counted, wherever a row is looked at. Absent numbers are `absent64` or `absent32`, absent codes 0.
+public final class DeclarationTable: Sendable {
   /// An absent mass, quantity or value.
   public static let absent64 = ChunkColumns.absent64
   /// An absent item number or number of packages.
@@ -142,6 +143,47 @@ public struct DeclarationTable: Sendable {
   public let endUser: TextCodes
   public let parties: PartyDictionary
   let partyCodes: [[UInt32]]
+
+  init(
+    rowCount: Int, files: [String], fileStarts: [Int], line: [UInt32], declarationID: TextCodes,
+    itemNumber: [Int32], day: [Int32], office: TextCodes, procedure: TextCodes, commodityCode: [UInt32],
+    commodityCodes: [CommodityCode?], goodsDescription: TextCodes, composition: TextCodes, origin: [UInt16],
+    destination: [UInt16], itinerary: TextCodes, mode: [UInt8], packages: [Int32], packageKind: TextCodes,
+    netMass: [Int64], grossMass: [Int64], quantity: [Int64], quantityUnit: [UInt8], statisticalValue: [Int64],
+    currency: [UInt16], licences: TextCodes, endUse: TextCodes, endUser: TextCodes, parties: PartyDictionary,
+    partyCodes: [[UInt32]]
+  ) {
+    self.rowCount = rowCount
+    self.files = files
+    self.fileStarts = fileStarts
+    self.line = line
+    self.declarationID = declarationID
+    self.itemNumber = itemNumber
+    self.day = day
+    self.office = office
+    self.procedure = procedure
+    self.commodityCode = commodityCode
+    self.commodityCodes = commodityCodes
+    self.goodsDescription = goodsDescription
+    self.composition = composition
+    self.origin = origin
+    self.destination = destination
+    self.itinerary = itinerary
+    self.mode = mode
+    self.packages = packages
+    self.packageKind = packageKind
+    self.netMass = netMass
+    self.grossMass = grossMass
+    self.quantity = quantity
+    self.quantityUnit = quantityUnit
+    self.statisticalValue = statisticalValue
+    self.currency = currency
+    self.licences = licences
+    self.endUse = endUse
+    self.endUser = endUser
+    self.parties = parties
+    self.partyCodes = partyCodes
+  }
 
   /// Codes into `parties`, one a row; 0 is absent.
   public func party(_ role: PartyRole) -> [UInt32] { partyCodes[Int(role.rawValue)] }

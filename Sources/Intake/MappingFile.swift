@@ -90,6 +90,10 @@ extension ColumnMapping {
         throw line.fault("the delimiter is not known", "write comma, tab, semicolon, bar or one character")
       }
       delimiter = byte
+    case _ where Self.sections.contains(key):
+      throw line.fault(
+        "'\(key)' begins a section and takes nothing on its own line",
+        "write its lines under it, indented, each as name: value")
     default:
       let near = nearestName(to: key, among: Self.settings + Self.sections)
       throw line.fault(

@@ -14,7 +14,7 @@ struct Blocking {
 
   /// Pairs (smaller record first), sorted, each once.
   func pairs() -> [UInt64] {
-    var pairs: Set<UInt64> = []
+    var pairs: [UInt64] = []
     var blocks: [[Int32]] = []
     for field in table.columns.indices { blocks += groups(field) }
     blocks += rareWords()
@@ -25,19 +25,27 @@ struct Blocking {
         refine(block, &pairs)
       }
     }
-    return pairs.sorted()
+    // Sorted, then each once: cheaper than a set of all.
+    pairs.sort()
+    var kept = 0
+    for pair in pairs where kept == 0 || pairs[kept - 1] != pair {
+      pairs[kept] = pair
+      kept += 1
+    }
+    pairs.removeLast(pairs.count - kept)
+    return pairs
   }
 
-  private func insert(_ block: [Int32], _ pairs: inout Set<UInt64>) {
+  private func insert(_ block: [Int32], _ pairs: inout [UInt64]) {
     for i in block.indices {
       for j in block.indices where j > i {
         let (a, b) = (UInt64(min(block[i], block[j])), UInt64(max(block[i], block[j])))
-        if a != b { pairs.insert(a << 32 | b) }
+        if a != b { pairs.append(a << 32 | b) }
       }
     }
   }
 
-  private func refine(_ block: [Int32], _ pairs: inout Set<UInt64>) {
+  private func refine(_ block: [Int32], _ pairs: inout [UInt64]) {
     for column in table.columns where column.kind != .country && column.kind != .state {
       var inner: [Int32: [Int32]] = [:]
       for record in block where column.codes[Int(record)] != 0 {

@@ -95,6 +95,8 @@ public struct ResolutionTable: Sendable {
       columns.append(Self.column(table, place, heading, kind))
     }
     columns = columns.filter { $0.values.count > 1 }
+    // More columns than that say nothing new, and their levels would not fit one number.
+    columns = Array(columns.prefix(24))
     hasCompanyNames = columns.contains { $0.kind == .name }
     guard !columns.isEmpty else {
       throw ValueError("no column says who a record is about; name one with a mapping")

@@ -24,13 +24,23 @@ public struct PartyLink: Sendable, Hashable {
 
 /// Records that are of one party.
 public struct ResolvedParty: Sendable, Hashable {
-  /// Made from the members, so that it is the same from run to run while they are.
+  public init(id: String, records: [String]) {
+    self.id = id
+    self.records = records
+  }
+
+  /// Made from the smallest record, so that it is the same from run to run while that stays; see `Resolution.keeping` for
+  /// ids that outlast it.
   public var id: String
   public var records: [String]
 }
 
 /// What a resolution found.
 public struct Resolution: Sendable {
+  public init(links: [PartyLink], parties: [ResolvedParty], compared: Int, refused: Int) {
+    (self.links, self.parties, self.compared, self.refused) = (links, parties, compared, refused)
+  }
+
   /// All pairs within a party, in order of ids.
   public var links: [PartyLink]
   public var parties: [ResolvedParty]
@@ -38,6 +48,41 @@ public struct Resolution: Sendable {
   public var compared: Int
   /// Joins refused because the parties as wholes did not fit.
   public var refused: Int
+}
+
+extension Resolution {
+  /// The same parties under the ids of an earlier run: a party takes the id that most of its records had, and no two take
+  /// one, so that a record with a smaller id that appears later renames nothing. New parties take ids that were not used.
+  /// - Parameter previous: id of the party of each record, as an earlier run gave it.
+  public func keeping(_ previous: [String: String]) -> Resolution {
+    var shared: [(records: Int, old: String, party: Int)] = []
+    for (place, party) in parties.enumerated() {
+      var counts: [String: Int] = [:]
+      for record in party.records { if let old = previous[record] { counts[old, default: 0] += 1 } }
+      for (old, count) in counts { shared.append((count, old, place)) }
+    }
+    // The largest share first; ties by id, so that the order of rows changes nothing.
+    shared.sort { ($1.records, $0.old, parties[$0.party].id) < ($0.records, $1.old, parties[$1.party].id) }
+    var names = [String?](repeating: nil, count: parties.count)
+    var taken: Set<String> = []
+    for (_, old, place) in shared where names[place] == nil && !taken.contains(old) {
+      names[place] = old
+      taken.insert(old)
+    }
+    taken.formUnion(previous.values)
+    var result = self
+    for place in parties.indices {
+      var name = names[place]
+      if name == nil {
+        let own = parties[place].records.map { "party-" + $0 }
+        name = own.first { !taken.contains($0) } ?? own[0] + "-2"
+        taken.insert(name ?? "")
+      }
+      result.parties[place].id = name ?? parties[place].id
+    }
+    result.parties.sort { $0.id < $1.id }
+    return result
+  }
 }
 
 /// Resolves records to parties: blocking, probabilistic weights, components with a guard against over-merging.
@@ -81,21 +126,43 @@ public enum PartyResolver {
     let fields = table.columns.count
     let all = levels(table, pairs, threads: threads)
     var patterns: [[Int8]: Int] = [:]
-    for at in pairs.indices { patterns[Array(all[at * fields..<(at + 1) * fields]), default: 0] += 1 }
+    // Few patterns and many pairs: a pattern is counted by its digits, and made once.
+    var numbers: [UInt64: Int] = [:]
+    for at in pairs.indices { numbers[packed(all, at * fields, fields), default: 0] += 1 }
+    for (number, count) in numbers { patterns[unpacked(number, fields)] = count }
     let model = LinkageModel(
       candidates: patterns, random: random(table, &comparison), top: comparison.top,
       fixed: comparison.fixed)
-    var base: [[Int8]: Double] = [:]
-    for pattern in patterns.keys { base[pattern] = model.logOdds(pattern) }
+    var base: [UInt64: Double] = [:]
+    for number in numbers.keys { base[number] = model.logOdds(unpacked(number, fields)) }
     var scored: [(pair: UInt64, odds: Double)] = []
     for (index, pair) in pairs.enumerated() {
-      let levels = Array(all[index * fields..<(index + 1) * fields])
       // What values' own frequencies can add is bounded: most pairs need no closer look.
-      guard let known = base[levels], known + 4.6 * Double(fields) > threshold - 6 else { continue }
+      guard let known = base[packed(all, index * fields, fields)],
+        known + 4.6 * Double(fields) > threshold - 6
+      else { continue }
+      let levels = Array(all[index * fields..<(index + 1) * fields])
       let odds = logOdds(model, table, comparison.top, levels, Int(pair >> 32), Int(pair & 0xFFFF_FFFF))
       if odds > threshold - 6 { scored.append((pair, odds)) }
     }
     return assemble(scored, table, model, &comparison, compared: pairs.count)
+  }
+
+  /// Levels of one pair as the digits of a number: levels are -1 to 4, so that 24 fields fit.
+  private static func packed(_ levels: [Int8], _ start: Int, _ fields: Int) -> UInt64 {
+    var number: UInt64 = 0
+    for at in start..<start + fields { number = number &* 6 &+ UInt64(bitPattern: Int64(levels[at] + 1)) }
+    return number
+  }
+
+  private static func unpacked(_ number: UInt64, _ fields: Int) -> [Int8] {
+    var rest = number
+    var levels = [Int8](repeating: 0, count: fields)
+    for at in levels.indices.reversed() {
+      levels[at] = Int8(rest % 6) - 1
+      rest /= 6
+    }
+    return levels
   }
 
   /// Levels of pairs drawn at random, with a fixed seed.

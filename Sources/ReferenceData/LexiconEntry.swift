@@ -5,8 +5,9 @@ public struct LexiconEntry: Sendable, Hashable {
   /// What the words do; `Reference/lexicon.yaml` describes each role.
   public enum Role: String, Sendable, Hashable, CaseIterable {
     case form, negation, exclusion, use, with, attribute, filler, vague, goods, known, part, stem, joining,
-      particular
+      particular, everyday, anion, cation
     case negationAfter = "negation_after"
+    case formOnly = "form_only"
     case useAfter = "use_after"
     case attributeBefore = "attribute_before"
   }

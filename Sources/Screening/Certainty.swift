@@ -26,9 +26,12 @@ enum Certainty {
   static let weights: [Double] = [0.18, 0.12, 0.14, 0.12, 0.10, 0.10, 0.06, 0.06, 0.04, 0.05, 0.03]
 
   /// The weight of the fields present, 0 to 1.
-  static func share(_ fields: Fields) -> Double {
+  static func share(_ fields: Fields) -> Double { shares[Int(fields.rawValue)] }
+
+  /// By the fields as bits.
+  private static let shares: [Double] = (0..<1 << weights.count).map { fields in
     var sum = 0.0
-    for (bit, weight) in weights.enumerated() where fields.rawValue & (1 << bit) != 0 { sum += weight }
+    for (bit, weight) in weights.enumerated() where fields & (1 << bit) != 0 { sum += weight }
     return min(1, sum)
   }
 }

@@ -18,15 +18,14 @@ public struct AssessmentBrief: Sendable, Hashable {
 
 extension Evaluator {
   /// The same evaluation in words: full determinations, evidence, indicators, remedies.
-  mutating func explain(
+  func explain(
     _ row: Int, _ evaluation: Evaluation, settlement: LicenceSettlement, hits: [FileHit]
   ) -> Assessment {
     let text = evaluation.text
     let declared = determination(row, text, endUser: endUse(row), material: nil)
     let hypotheses = hypotheses(row, evaluation)
     let findings = findings(evaluation, hits)
-    let facts = screener.identityFacts(
-      row: row, table: table, text: text, learned: learned, band: learned.band(table, row))
+    let facts = ground.identityFacts(row, text)
     return Assessment(
       row: row, item: table.item(at: row), reading: text.reading, declared: declared,
       identity: screener.model.identify(facts), hypotheses: hypotheses, licence: settlement,
@@ -40,7 +39,7 @@ extension Evaluator {
   }
 
   /// The words for a line of a table.
-  mutating func brief(
+  func brief(
     _ row: Int, _ evaluation: Evaluation, settlement: LicenceSettlement, hits: [FileHit]
   ) -> AssessmentBrief {
     let declared = determination(row, evaluation.text, endUser: endUse(row), material: nil)
@@ -54,7 +53,7 @@ extension Evaluator {
       listed: evaluation.listed)
   }
 
-  private mutating func hypotheses(_ row: Int, _ evaluation: Evaluation) -> [Assessment.Hypothesis] {
+  private func hypotheses(_ row: Int, _ evaluation: Evaluation) -> [Assessment.Hypothesis] {
     let endUser = endUse(row)
     var hypotheses: [Assessment.Hypothesis] = []
     for hypothesis in evaluation.hypotheses {
@@ -70,8 +69,8 @@ extension Evaluator {
   }
 
   private func findings(_ evaluation: Evaluation, _ hits: [FileHit]) -> [IndicatorFinding] {
-    zip(IndicatorCatalogue.items, evaluation.strengths).compactMap { indicator, strength in
-      strength > 0 ? indicator.finding(evaluation.context) : nil
+    IndicatorCatalogue.items.enumerated().compactMap { position, indicator in
+      evaluation.fired >> UInt64(position) & 1 == 1 ? indicator.finding(evaluation.context) : nil
     }
       + hits.map { hit in
         IndicatorFinding(

@@ -9,6 +9,14 @@ import Ranking
 import ReferenceData
 import TradeModel
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// One material the goods may be, and what the law says of it; small.
 struct CompactHypothesis {
   var material: MaterialID
@@ -26,8 +34,8 @@ struct Evaluation {
   var controlCodes: [String]
   var hypotheses: [CompactHypothesis]
   var context: ItemContext
-  /// Strength times weight of each item indicator of the catalogue, 0 where silent.
-  var strengths: [Double]
+  /// Item indicators of the catalogue that fire, as bits in their order.
+  var fired: UInt64
   var score: Double
   var lane: Lane
   var certainty: Double
@@ -36,71 +44,59 @@ struct Evaluation {
 }
 
 /// Evaluates rows for one thread, with caches of what repeats. Caches never change a result.
-struct Evaluator {
+///
+/// A class with constants of its own: what all threads share is reached without counting references to it, which
+/// processors do slowly when several do it at once.
+final class Evaluator {
+  let ground: ScreeningGround
   let screener: Screener
   let table: DeclarationTable
   let learned: LearnedContext
   let options: ScreeningOptions
 
   /// How much each item indicator says in this file.
-  var rates = IndicatorRates()
+  let rates: IndicatorRates
 
+  /// Texts beyond those that the ground keeps.
   private var texts = NumberMap<TextRecord>()
   private var answers = NumberMap<CompactDetermination>()
   private var determinations = NumberMap<Determination>()
   private var codes = NumberMap<[String]>()
   private var limits = NumberMap<[NearLimit]>()
-  private var bands = NumberMap<PriceBook.Band?>()
   private var ceiling = HiddenCeiling()
-  private var nextSerial: UInt32 = 0
 
-  /// Caches are emptied when they hold this many texts, so that memory stays bounded on files without repeats.
+  /// Caches are emptied when they hold this many entries, so that memory stays bounded on files without repeats.
   private static let cacheLimit = 200_000
 
-  init(screener: Screener, table: DeclarationTable, learned: LearnedContext, options: ScreeningOptions) {
-    self.screener = screener
-    self.table = table
-    self.learned = learned
-    self.options = options
+  init(_ ground: ScreeningGround, rates: IndicatorRates = IndicatorRates()) {
+    self.ground = ground
+    self.rates = rates
+    screener = ground.screener
+    table = ground.table
+    learned = ground.learned
+    options = ground.options
   }
 
   // MARK: Texts
 
-  mutating func text(at row: Int) -> TextRecord {
-    let key = TextKey(
-      description: table.goodsDescription.codes[row], composition: table.composition.codes[row],
-      code: table.commodityCode[row])
-    if let known = texts[key.number] { return known }
-    if texts.count >= Self.cacheLimit {
-      texts.removeAll()
-      answers.removeAll()
-      codes.removeAll()
-      determinations.removeAll()
-      limits.removeAll()
-    }
-    if determinations.count >= Self.cacheLimit { determinations.removeAll() }
+  func text(at row: Int) -> TextRecord {
+    if let known = ground.texts.record(row) { return known }
+    let kind = ground.texts.kinds[row]
+    if let known = texts[NumberKey(UInt64(kind))] { return known }
+    if texts.count >= Self.cacheLimit { texts.removeAll() }
     let record = read(row)
-    texts.set(key.number, record)
+    texts.set(NumberKey(UInt64(kind)), record)
     return record
   }
 
   /// Reads the texts of a row anew.
-  mutating func read(_ row: Int) -> TextRecord {
-    let code = table.commodityCodes[Int(table.commodityCode[row])]
-    let description = table.goodsDescription.dictionary.text(table.goodsDescription.codes[row])
-    let composition = table.composition.dictionary.text(table.composition.codes[row])
-    let reading = screener.reader.read(description: description, composition: composition, code: code)
-    var fields: Certainty.Fields = []
-    if code != nil { fields.insert(.code) }
-    if description != nil { fields.insert(.description) }
-    if reading.isSpecific { fields.insert(.specificWords) }
-    if !reading.composition.isEmpty || reading.purity != nil { fields.insert(.composition) }
-    nextSerial += 1
-    return TextRecord(
-      serial: nextSerial - 1, code: code, reading: reading,
-      signs: TextSigns(description: description, composition: composition, reading: reading), fields: fields,
-      massMatters: screener.massMatters(reading),
-      isTouched: screener.law.canTouch(reading, code: code, exportCountry: screener.exportCountry))
+  func read(_ row: Int) -> TextRecord {
+    screener.read(table, row, ground.texts.codes, serial: ground.texts.kinds[row])
+  }
+
+  private static func keep<Value>(_ value: Value, _ key: NumberKey, in cache: inout NumberMap<Value>) {
+    if cache.count >= cacheLimit { cache.removeAll() }
+    cache.set(key, value)
   }
 
   // MARK: Law
@@ -121,7 +117,7 @@ struct Evaluator {
     return question
   }
 
-  private mutating func lawKey(_ row: Int, _ text: TextRecord, endUser: EndUse, material: MaterialID?)
+  private func lawKey(_ row: Int, _ text: TextRecord, endUser: EndUse, material: MaterialID?)
     -> LawKey
   {
     var key = LawKey(
@@ -148,7 +144,7 @@ struct Evaluator {
   /// A number that no other row has.
   private static func massNumber(ofOnly row: Int) -> UInt64 { 1 << 63 | UInt64(row) }
 
-  private mutating func declared(_ row: Int, _ text: TextRecord, endUser: EndUse)
+  private func declared(_ row: Int, _ text: TextRecord, endUser: EndUse)
     -> CompactDetermination
   {
     guard text.isTouched else { return CompactDetermination(outcome: .notControlled, control: nil) }
@@ -157,11 +153,11 @@ struct Evaluator {
     let answer = endUser.strictest(\.outcome) {
       screener.law.compact(question(row, text, reading: text.reading, endUser: $0))
     }
-    answers.set(key.number, answer)
+    Self.keep(answer, key.number, in: &answers)
     return answer
   }
 
-  private mutating func supposed(
+  private func supposed(
     _ row: Int, _ text: TextRecord, endUser: EndUse, material: MaterialID
   ) -> CompactDetermination {
     let key = lawKey(row, text, endUser: endUser, material: material)
@@ -170,12 +166,12 @@ struct Evaluator {
     let answer = endUser.strictest(\.outcome) {
       screener.law.compact(question(row, text, reading: reading, endUser: $0))
     }
-    answers.set(key.number, answer)
+    Self.keep(answer, key.number, in: &answers)
     return answer
   }
 
   /// What the law says of a row in full, as declared or supposing a material.
-  mutating func determination(
+  func determination(
     _ row: Int, _ text: TextRecord, endUser: EndUse, material: MaterialID?
   ) -> Determination {
     var key = lawKey(row, text, endUser: endUser, material: material)
@@ -190,12 +186,12 @@ struct Evaluator {
     let found = endUser.strictest(\.outcome) {
       screener.law.determine(question(row, text, reading: reading, endUser: $0))
     }
-    determinations.set(key.number, found)
+    Self.keep(found, key.number, in: &determinations)
     return found
   }
 
   /// Control codes that need a licence, from the explained determination; asked only where one is needed.
-  private mutating func controlCodes(
+  private func controlCodes(
     _ row: Int, _ text: TextRecord, endUser: EndUse, material: MaterialID?
   ) -> [String] {
     let key = lawKey(row, text, endUser: endUser, material: material)
@@ -207,7 +203,7 @@ struct Evaluator {
       return (screener.law.compact(question).outcome, screener.law.controlsNeedingLicence(question))
     }
     let found = Self.controlCodes(of: controls, screener.law)
-    codes.set(key.number, found)
+    Self.keep(found, key.number, in: &codes)
     return found
   }
 
@@ -221,19 +217,7 @@ struct Evaluator {
 
   // MARK: Prices
 
-  /// The learned price band of a row's code.
-  private mutating func band(_ row: Int) -> PriceBook.Band? {
-    let (year, month, _) = Day(number: table.day[row]).civil
-    let key = NumberKey(
-      UInt64(table.commodityCode[row]) << 32 | UInt64(table.origin[row]) << 16
-        | UInt64(table.destination[row]), UInt64(UInt32(truncatingIfNeeded: year * 12 + month)))
-    if let known = bands[key] { return known }
-    let found = learned.band(table, row)
-    bands.set(key, found)
-    return found
-  }
-
-  private mutating func nearLimits(_ row: Int, _ text: TextRecord, endUser: EndUse) -> [NearLimit] {
+  private func nearLimits(_ row: Int, _ text: TextRecord, endUser: EndUse) -> [NearLimit] {
     let reading = text.reading
     guard text.isTouched, reading.purity != nil || !reading.composition.isEmpty || !reading.properties.isEmpty
     else {
@@ -249,21 +233,28 @@ struct Evaluator {
           controlCode: finding.controlCode ?? finding.item ?? finding.instrument)
       }
     }
-    limits.set(key.number, near)
+    Self.keep(near, key.number, in: &limits)
     return near
   }
 
   /// The materials a row may well be and that its papers do not name.
-  mutating func others(_ row: Int, _ text: TextRecord) -> [Identity.Candidate] {
-    let facts = screener.identityFacts(
-      row: row, table: table, text: text, learned: learned, band: band(row))
-    return screener.model.others(facts, above: options.hypothesisFloor, ceiling: &ceiling)
+  func others(_ row: Int, _ text: TextRecord) -> [Identity.Candidate] {
+    others(row, text, price: learned.price(table, row))
+  }
+
+  private func others(_ row: Int, _ text: TextRecord, price: Double?) -> [Identity.Candidate] {
+    let logPrice = price.flatMap { $0 > 0 && $0.isFinite ? log($0) : nil }
+    if ground.isPlain(row, text, logPrice: logPrice) { return [] }
+    return screener.model.others(
+      ground.identityFacts(row, text), above: options.hypothesisFloor, ceiling: &ceiling)
   }
 
   // MARK: One row
 
   /// Whom the goods of a row are for, by words and by lists.
-  func endUse(_ row: Int) -> EndUse { endUse(row, learned.listed.at(row, table)) }
+  func endUse(_ row: Int) -> EndUse {
+    endUse(row, learned.hasListed ? learned.listed.at(row, table) : [])
+  }
 
   private func endUse(_ row: Int, _ listed: [ListedParty]) -> EndUse {
     EndUse(
@@ -277,22 +268,21 @@ struct Evaluator {
   ///   - ledger: balances, to see whether a cited licence would cover a supposed material.
   ///   - fileStrengths: strengths of the indicators across items that fired, weights applied.
   ///   - licenceWeight: how much it says in this file that no licence covers the item, 0 to 1.
-  mutating func evaluate(
+  func evaluate(
     _ row: Int, settlement: LicenceSettlement?, ledger: LicenceLedger?,
     fileStrengths: [(strength: Double, floor: Lane)] = [], licenceWeight: Double = 1
   ) -> Evaluation {
     let text = text(at: row)
-    let listed = learned.listed.at(row, table)
+    let listed = learned.hasListed ? learned.listed.at(row, table) : []
     let endUser = endUse(row, listed)
     let declared = declared(row, text, endUser: endUser)
     let needsLicence = declared.outcome >= .licenceRequired
     let controlCodes = needsLicence ? controlCodes(row, text, endUser: endUser, material: nil) : []
 
-    let band = band(row)
-    let facts = screener.identityFacts(row: row, table: table, text: text, learned: learned, band: band)
+    let price = learned.price(table, row)
     var hypotheses: [CompactHypothesis] = []
     let cites = table.licences.codes[row] != 0
-    let others = screener.model.others(facts, above: options.hypothesisFloor, ceiling: &ceiling)
+    let others = others(row, text, price: price)
     for candidate in others.prefix(options.hypothesisLimit) {
       let answer = supposed(row, text, endUser: endUser, material: candidate.material)
       var covered = false
@@ -309,11 +299,10 @@ struct Evaluator {
           isStricter: answer.outcome > declared.outcome, isCovered: covered))
     }
 
-    var context = screener.itemContext(
-      row: row, table: table, text: text, declared: declared,
-      settlement: settlement ?? LicenceSettlement.notNeeded(item: row), learned: learned,
-      pricePerKilogram: facts.pricePerKilogram, band: band)
-    context.listed = listed.map { ListedSight(role: $0.role, hit: $0.hit) }
+    var context = ground.itemContext(
+      row, text, declared: declared, settlement: settlement ?? LicenceSettlement.notNeeded(item: row),
+      price: price, ceiling: &ceiling)
+    if !listed.isEmpty { context.listed = listed.map { ListedSight(role: $0.role, hit: $0.hit) } }
     if !options.flowLeads.isEmpty, let code = text.code {
       context.flowLead = options.flowLeads.first {
         $0.concerns(
@@ -332,16 +321,13 @@ struct Evaluator {
     }
 
     var grounds = LanePolicy.Grounds()
-    var strengths: [Double] = []
-    strengths.reserveCapacity(IndicatorCatalogue.items.count)
-    for (position, indicator) in IndicatorCatalogue.items.enumerated() {
-      let strength =
-        indicator.strength(context) * IndicatorCatalogue.itemWeights[position] * rates.factors[position]
-      strengths.append(strength)
-      if strength > 0 {
-        grounds.indicators.append(strength)
-        grounds.indicatorFloor = max(grounds.indicatorFloor, IndicatorCatalogue.itemFloors[position])
-      }
+    var fired: UInt64 = 0
+    IndicatorCatalogue.forEachFiring(on: context) { position, found in
+      let strength = found * IndicatorCatalogue.itemWeights[position] * rates.factors[position]
+      guard strength > 0 else { return }
+      fired |= 1 << UInt64(position)
+      grounds.indicators.append(strength)
+      grounds.indicatorFloor = max(grounds.indicatorFloor, IndicatorCatalogue.itemFloors[position])
     }
     for (strength, floor) in fileStrengths {
       grounds.indicators.append(strength)
@@ -360,7 +346,7 @@ struct Evaluator {
     let (score, lane) = options.policy.decide(grounds)
     return Evaluation(
       text: text, declared: declared, controlCodes: controlCodes, hypotheses: hypotheses, context: context,
-      strengths: strengths, score: score, lane: lane, certainty: certainty(row, text), listed: listed)
+      fired: fired, score: score, lane: lane, certainty: certainty(row, text), listed: listed)
   }
 
   /// Whether the goods leave against the law as declared.

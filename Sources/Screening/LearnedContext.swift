@@ -10,11 +10,9 @@ import TradeModel
 /// What the whole file teaches before any row is judged: prices under each code, kinds of parties, rates of exchange.
 ///
 /// Bands and sets do not depend on the order of rows.
-struct LearnedContext: Sendable {
-  /// By code of the party dictionary: the name is that of a forwarder, warehouse or courier.
-  private let forwarders: [Bool]
+final class LearnedContext: Sendable {
   private let rates: RateTable
-  private let book: PriceBook
+  private let prices: FilePrices
   /// By code of the package-kind dictionary.
   private let packings: [Packing]
   private let histories: PartyHistories
@@ -24,6 +22,7 @@ struct LearnedContext: Sendable {
   private let itineraries: Itineraries
   /// Parties that may be on lists.
   let listed: ListedParties
+  let hasListed: Bool
   let likeGoods: LikeGoods
 
   init(
@@ -32,18 +31,23 @@ struct LearnedContext: Sendable {
   ) {
     let rates = RateTable(table, reference.currencies)
     self.rates = rates
-    var builder = PriceBook.Builder()
+    var builder = FilePrices.Builder(rows: table.rowCount)
+    // Most files are in order of day.
+    var (day, month) = (Int32.min, UInt64(0))
     for row in 0..<table.rowCount {
-      guard let code = table.commodityCodes[Int(table.commodityCode[row])],
-        let price = Self.price(table, row, rates), price > 0
-      else { continue }
+      if table.day[row] != day {
+        day = table.day[row]
+        month = PriceBook.month(of: Day(number: day))
+      }
+      let number = table.commodityCode[row]
       let (origin, destination) = (table.origin[row], table.destination[row])
       builder.add(
-        code: code, usdPerKilogram: price, day: Day(number: table.day[row]),
+        code: table.commodityCodes[Int(number)], codeNumber: number, month: month,
         origin: origin == 0 ? nil : CountryCode(packed: origin),
-        destination: destination == 0 ? nil : CountryCode(packed: destination))
+        destination: destination == 0 ? nil : CountryCode(packed: destination),
+        usdPerKilogram: Self.price(table, row, rates))
     }
-    book = builder.finish()
+    prices = builder.finish()
     packings = (0..<UInt32(table.packageKind.dictionary.count)).map {
       Packing(kind: $0 == 0 ? nil : table.packageKind.dictionary[$0])
     }
@@ -53,10 +57,8 @@ struct LearnedContext: Sendable {
     transits = Transits(table, exportCountry: exportCountry)
     itineraries = Itineraries(table, reference)
     self.listed = listed
+    hasListed = !listed.isEmpty
     likeGoods = LikeGoods(table, massRules)
-    forwarders = (0..<UInt32(table.parties.count)).map { code in
-      ForwarderNames.matches(table.parties.names[table.parties[code].name])
-    }
   }
 
   private static func price(_ table: DeclarationTable, _ row: Int, _ rates: RateTable) -> Double? {
@@ -81,13 +83,8 @@ struct LearnedContext: Sendable {
   }
 
   /// The learned price band of a row's code.
-  func band(_ table: DeclarationTable, _ row: Int) -> PriceBook.Band? {
-    guard let code = table.commodityCodes[Int(table.commodityCode[row])] else { return nil }
-    let (origin, destination) = (table.origin[row], table.destination[row])
-    return book.band(
-      code: code, day: Day(number: table.day[row]), origin: origin == 0 ? nil : CountryCode(packed: origin),
-      destination: destination == 0 ? nil : CountryCode(packed: destination))
-  }
+  @inline(__always)
+  func band(_ row: Int) -> PriceBook.Band? { prices.band(row) }
 
   func packing(_ kind: UInt32) -> Packing {
     packings.indices.contains(Int(kind)) ? packings[Int(kind)] : .unknown
@@ -96,11 +93,7 @@ struct LearnedContext: Sendable {
   /// Minerals worth hiding that a party declared under their own codes before a day, as bits.
   func minerals(of party: UInt32, before day: Day) -> UInt64 { histories.minerals(of: party, before: day) }
 
-  /// What goods like those of a row cost in the file.
-  func expectation(_ table: DeclarationTable, _ row: Int) -> PriceExpectation? {
-    Self.expectation(band(table, row))
-  }
-
+  /// What goods like those of a row cost in the file, as indicators see it.
   static func expectation(_ band: PriceBook.Band?) -> PriceExpectation? {
     band.map {
       PriceExpectation(logMedian: $0.center, logSpread: $0.scale, observations: $0.count)
@@ -125,28 +118,63 @@ struct LearnedContext: Sendable {
   func beyondDestination(_ table: DeclarationTable, _ row: Int, exportCountry: CountryCode) -> CountryCode? {
     itineraries.beyond(table, row, exportCountry: exportCountry)
   }
-
-  func isForwarder(_ party: UInt32) -> Bool { forwarders[Int(party)] }
 }
 
 /// Rates of exchange for quick look-up, one for each currency and day that the table holds.
 private struct RateTable: Sendable {
-  private var rates = NumberMap<Double?>()
+  /// By packed currency: its row of `rates`, or none.
+  private var lines: [UInt16]
+  private let first: Int32
+  private let days: Int
+  /// By line and day: US dollars for one unit, not a number where no rate is known.
+  private var rates: [Double] = []
+  /// Where the days lie too far apart for a table.
+  private var sparse = NumberMap<Double>()
+  private let isSparse: Bool
+  private static let none = UInt16.max
+  private static let mostDays = 40_000
 
   init(_ table: DeclarationTable, _ currencies: CurrencyTable) {
-    for row in 0..<table.rowCount where table.currency[row] != 0 {
-      let key = Self.key(table.currency[row], table.day[row])
-      guard rates.position(of: key) == nil else { continue }
-      let code = CurrencyCode(packed: table.currency[row])
-      rates.set(key, currencies.rate(of: code, on: Day(number: table.day[row]))?.usd)
+    first = table.day.min() ?? 0
+    days = Int(table.day.max() ?? 0) - Int(first) + 1
+    isSparse = days > Self.mostDays
+    lines = [UInt16](repeating: Self.none, count: 1 << 16)
+    var count = 0
+    for row in 0..<table.rowCount {
+      let (currency, day) = (table.currency[row], table.day[row])
+      guard currency != 0 else { continue }
+      if isSparse {
+        let key = Self.key(currency, day)
+        guard sparse.position(of: key) == nil else { continue }
+        sparse.set(key, Self.rate(currencies, currency, day))
+      } else if lines[Int(currency)] == Self.none {
+        lines[Int(currency)] = UInt16(count)
+        count += 1
+        rates.reserveCapacity(count * days)
+        for offset in 0..<Int32(days) { rates.append(Self.rate(currencies, currency, first + offset)) }
+      }
     }
+  }
+
+  private static func rate(_ currencies: CurrencyTable, _ currency: UInt16, _ day: Int32) -> Double {
+    if currency == CurrencyCode.usd.packed { return 1 }
+    return currencies.rate(of: CurrencyCode(packed: currency), on: Day(number: day))?.usd ?? .nan
   }
 
   private static func key(_ currency: UInt16, _ day: Int32) -> NumberKey {
     NumberKey(UInt64(currency) << 32 | UInt64(UInt32(bitPattern: day)))
   }
 
+  @inline(__always)
   func usd(packed: UInt16, day: Int32) -> Double? {
-    packed == CurrencyCode.usd.packed ? 1 : rates[Self.key(packed, day)] ?? nil
+    if packed == CurrencyCode.usd.packed { return 1 }
+    let rate: Double
+    if isSparse {
+      rate = sparse[Self.key(packed, day)] ?? .nan
+    } else {
+      let line = Int(lines[Int(packed)])
+      rate = line == Int(Self.none) ? .nan : rates[line * days + Int(day - first)]
+    }
+    return rate.isNaN ? nil : rate
   }
 }

@@ -25,8 +25,10 @@ struct PackageHabits: Sendable {
   /// By code of the table's list of commodity codes: position of its subheading, or -1.
   private var slots: [Int32]
   /// By subheading and kind of package: position among the habits of packages.
-  private var kinds: [UInt64: Int32]
+  private var kinds: NumberMap<UInt8>
   private var consignments: [Habit?]
+  /// By subheading: kilograms of a usual consignment, 0 where nothing is known.
+  private let usual: [Double]
   private var packages: [Habit?]
 
   private static let bins = 112, width = 0.25, lowest = -9.0
@@ -48,7 +50,7 @@ struct PackageHabits: Sendable {
     let count = bySubheading.count
     var masses = [UInt32](repeating: 0, count: count * Self.bins)
     var each: [UInt32] = []
-    var kinds: [UInt64: Int32] = [:]
+    var kinds = NumberMap<UInt8>()
     for row in 0..<table.rowCount {
       let slot = Int(slots[Int(table.commodityCode[row])])
       let mass = table.netMass[row]
@@ -58,23 +60,20 @@ struct PackageHabits: Sendable {
       let number = table.packages[row]
       if number > 0, number != DeclarationTable.absent32 {
         let key = Self.key(slot, table.packageKind.codes[row])
-        let place: Int
-        if let known = kinds[key] {
-          place = Int(known)
-        } else {
-          place = kinds.count
-          kinds[key] = Int32(place)
-          each.append(contentsOf: repeatElement(0, count: Self.bins))
-        }
+        let place = kinds.position(of: key, default: 0)
+        if place * Self.bins == each.count { each.append(contentsOf: repeatElement(0, count: Self.bins)) }
         each[place * Self.bins + Self.bin(logMass - log(Double(number)))] &+= 1
       }
     }
     consignments = (0..<count).map { Self.habit(masses[$0 * Self.bins..<($0 + 1) * Self.bins]) }
+    usual = consignments.map { $0.map { exp($0.median) } ?? 0 }
     self.kinds = kinds
     packages = (0..<kinds.count).map { Self.habit(each[$0 * Self.bins..<($0 + 1) * Self.bins]) }
   }
 
-  private static func key(_ slot: Int, _ kind: UInt32) -> UInt64 { UInt64(slot) << 32 | UInt64(kind) }
+  private static func key(_ slot: Int, _ kind: UInt32) -> NumberKey {
+    NumberKey(UInt64(slot) << 32 | UInt64(kind))
+  }
 
   private static func bin(_ logarithm: Double) -> Int {
     min(bins - 1, max(0, Int((logarithm - lowest) / width)))
@@ -104,7 +103,7 @@ struct PackageHabits: Sendable {
   /// The mass of a usual consignment under a row's code in kilograms.
   func usualKilograms(_ table: DeclarationTable, _ row: Int) -> Double? {
     let slot = Int(slots[Int(table.commodityCode[row])])
-    return slot < 0 ? nil : consignments[slot].map { exp($0.median) }
+    return slot < 0 || usual[slot] == 0 ? nil : usual[slot]
   }
 
   /// The distance of a row's mass per package from the median of its code, in robust standard deviations.
@@ -112,9 +111,10 @@ struct PackageHabits: Sendable {
     let slot = Int(slots[Int(table.commodityCode[row])])
     let mass = table.netMass[row]
     let number = table.packages[row]
-    guard slot >= 0, let place = kinds[Self.key(slot, table.packageKind.codes[row])],
-      let habit = packages[Int(place)], mass > 0, mass != DeclarationTable.absent64, number > 0,
-      number != DeclarationTable.absent32
+    guard slot >= 0, mass > 0, mass != DeclarationTable.absent64, number > 0,
+      number != DeclarationTable.absent32,
+      let place = kinds.position(of: Self.key(slot, table.packageKind.codes[row])),
+      let habit = packages[place]
     else { return nil }
     return (log(Double(mass) / 1e6 / Double(number)) - habit.median) / habit.spread
   }

@@ -7,14 +7,17 @@ import Synchronization
 ///
 /// - Parameters:
 ///   - makeWorker: makes the scratch of one thread, such as its caches.
+///   - finish: takes the scratch back when its thread has no more to do.
 ///   - body: does one chunk; chunks are handed out in order, and which thread does which is not fixed.
 func inChunks<Worker, Result: Sendable>(
   _ count: Int, threads: Int, makeWorker: @Sendable () -> Worker,
-  body: @Sendable (inout Worker, Int) -> Result
+  finish: @Sendable (Worker) -> Void = { _ in }, body: @Sendable (inout Worker, Int) -> Result
 ) -> [Result] {
   guard threads > 1, count > 1 else {
     var worker = makeWorker()
-    return (0..<count).map { body(&worker, $0) }
+    let results = (0..<count).map { body(&worker, $0) }
+    finish(worker)
+    return results
   }
   let next = Atomic(0)
   let done = Mutex([Result?](repeating: nil, count: count))
@@ -22,7 +25,7 @@ func inChunks<Worker, Result: Sendable>(
     var worker = makeWorker()
     while true {
       let chunk = next.wrappingAdd(1, ordering: .relaxed).oldValue
-      guard chunk < count else { return }
+      guard chunk < count else { return finish(worker) }
       let result = body(&worker, chunk)
       done.withLock { $0[chunk] = result }
     }

@@ -16,13 +16,11 @@ import TradeModel
 extension Screener {
   /// The identity of every row without law, licences or indicators, for measurement.
   public func identities(_ table: DeclarationTable) -> [CompactIdentity] {
-    let learned = LearnedContext(
-      table, reference: reference, massRules: massRules, exportCountry: exportCountry)
-    var evaluator = Evaluator(screener: self, table: table, learned: learned, options: ScreeningOptions())
+    let ground = ScreeningGround(self, table, ScreeningOptions())
+    let evaluator = Evaluator(ground)
     return (0..<table.rowCount).map { row in
       let text = evaluator.text(at: row)
-      return model.topCandidate(
-        identityFacts(row: row, table: table, text: text, learned: learned, band: learned.band(table, row)))
+      return model.topCandidate(ground.identityFacts(row, text))
     }
   }
 
@@ -31,10 +29,9 @@ extension Screener {
   /// - Parameter reusingTexts: whether the reading of a text is kept for its next appearance; without it every row costs
   ///   what a row never seen before costs.
   public func rowsThatMayBeOther(_ table: DeclarationTable, reusingTexts: Bool) -> Int {
-    let learned = LearnedContext(
-      table, reference: reference, massRules: massRules, exportCountry: exportCountry)
-    let options = ScreeningOptions()
-    var evaluator = Evaluator(screener: self, table: table, learned: learned, options: options)
+    let ground = ScreeningGround(
+      self, table, ScreeningOptions(), textLimit: reusingTexts ? GoodsTexts.limit : 0)
+    let evaluator = Evaluator(ground)
     return (0..<table.rowCount).count { row in
       let text = reusingTexts ? evaluator.text(at: row) : evaluator.read(row)
       return !evaluator.others(row, text).isEmpty
@@ -48,7 +45,7 @@ extension Screener {
       table, reference: reference, massRules: massRules, exportCountry: exportCountry)
     return (0..<table.rowCount).map { row in
       guard let price = learned.price(table, row), price > 0,
-        let band = learned.expectation(table, row)
+        let band = LearnedContext.expectation(learned.band(row))
       else { return 0 }
       return abs(log(price) - band.logMedian) / max(0.05, band.logSpread)
     }

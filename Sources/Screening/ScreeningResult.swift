@@ -11,13 +11,12 @@ public import TradeModel
 
 /// What a run found: a small result for every row, and the full assessment of any row on demand.
 public struct ScreeningResult: Sendable {
-  public let table: DeclarationTable
+  public var table: DeclarationTable { ground.table }
   /// One a row, in the order of the table.
   public let compact: [CompactAssessment]
   public let summary: ScreeningSummary
-  let screener: Screener
-  let options: ScreeningOptions
-  let learned: LearnedContext
+  let ground: ScreeningGround
+  var screener: Screener { ground.screener }
   /// How the licences answered the rows that need one.
   let settlements: [Int: LicenceSettlement]
   /// How common each failure of licences is in the file.
@@ -32,7 +31,12 @@ public struct ScreeningResult: Sendable {
   /// The rows worth opening first: by lane, score, and then declaration and line, so that ties never depend on order.
   /// - Complexity: O(n log k).
   public func ranking(limit: Int) -> [Int] {
-    let candidates = compact.indices.filter { compact[$0].lane > .green || compact[$0].score > 0 }
+    // Lane and score as one number: scores are not negative, so that their bits rise with them.
+    let weights = compact.map {
+      $0.lane > .green || $0.score > 0 ? UInt64($0.lane.rawValue) << 32 | UInt64($0.score.bitPattern) : 0
+    }
+    let least = Self.greatest(limit, of: weights).last ?? .max
+    let candidates = compact.indices.filter { weights[$0] > 0 && weights[$0] >= least }
     let sorted = candidates.sorted { a, b in
       let (x, y) = (compact[a], compact[b])
       if x.lane != y.lane { return x.lane > y.lane }
@@ -42,40 +46,51 @@ public struct ScreeningResult: Sendable {
     return Array(sorted.prefix(limit))
   }
 
+  /// The greatest so many of the numbers above 0, in falling order.
+  private static func greatest(_ limit: Int, of numbers: [UInt64]) -> [UInt64] {
+    guard limit > 0 else { return [] }
+    var kept: [UInt64] = []
+    var least: UInt64 = 0
+    for number in numbers where number > least {
+      kept.append(number)
+      guard kept.count >= 2 * limit + 1024 else { continue }
+      kept.sort(by: >)
+      kept.removeSubrange(limit...)
+      least = kept[limit - 1]
+    }
+    kept.sort(by: >)
+    return Array(kept.prefix(limit))
+  }
+
   private func tieKey(_ row: Int) -> (String, Int32, UInt32) {
     (table.declarationID.text(at: row) ?? "", table.itemNumber[row], table.line[row])
   }
 
   /// The full assessment of a row.
   public func assessment(at row: Int) -> Assessment {
-    var evaluator = makeEvaluator()
-    return explain(row, with: &evaluator)
+    explain(row, with: makeEvaluator())
   }
 
   /// Full assessments of rows, in the order given; caches are shared among them.
   public func assessments(at rows: some Collection<Int>) -> [Assessment] {
-    var evaluator = makeEvaluator()
-    return rows.map { explain($0, with: &evaluator) }
+    let evaluator = makeEvaluator()
+    return rows.map { explain($0, with: evaluator) }
   }
 
-  fileprivate func makeEvaluator() -> Evaluator {
-    var evaluator = Evaluator(screener: screener, table: table, learned: learned, options: options)
-    evaluator.rates = indicatorRates
-    return evaluator
-  }
+  fileprivate func makeEvaluator() -> Evaluator { Evaluator(ground, rates: indicatorRates) }
 
-  func explain(_ row: Int, with evaluator: inout Evaluator) -> Assessment {
-    let (evaluation, settlement, hits) = evaluate(row, with: &evaluator)
+  func explain(_ row: Int, with evaluator: Evaluator) -> Assessment {
+    let (evaluation, settlement, hits) = evaluate(row, with: evaluator)
     return evaluator.explain(row, evaluation, settlement: settlement, hits: hits)
   }
 
-  func brief(_ row: Int, with evaluator: inout Evaluator) -> AssessmentBrief {
-    let (evaluation, settlement, hits) = evaluate(row, with: &evaluator)
+  func brief(_ row: Int, with evaluator: Evaluator) -> AssessmentBrief {
+    let (evaluation, settlement, hits) = evaluate(row, with: evaluator)
     return evaluator.brief(row, evaluation, settlement: settlement, hits: hits)
   }
 
   private func evaluate(
-    _ row: Int, with evaluator: inout Evaluator
+    _ row: Int, with evaluator: Evaluator
   ) -> (Evaluation, LicenceSettlement, [FileHit]) {
     let hits = fileHits[row] ?? []
     let evaluation = evaluator.evaluate(
@@ -98,21 +113,20 @@ extension ScreeningResult {
     sink: ([UInt8]) -> Void
   ) {
     let chunks = (table.rowCount + chunkRows - 1) / chunkRows
-    let wave = max(1, options.threads) * 2
-    // Caches of texts and answers live across waves, one set a thread.
-    let evaluators = Mutex<[Evaluator]>([])
+    let wave = max(1, ground.options.threads) * 2
+    // Caches of answers live across waves, one set a thread.
+    let explainers = Mutex<[Explainer]>([])
     for first in stride(from: 0, to: chunks, by: wave) {
       let count = min(wave, chunks - first)
-      let parts = inChunks(count, threads: options.threads) {
-        evaluators.withLock { $0.popLast() }
-          ?? makeEvaluator()
-      } body: { evaluator, index in
+      let parts = inChunks(count, threads: ground.options.threads) {
+        explainers.withLock { $0.popLast() } ?? Explainer(result: self)
+      } finish: { explainer in
+        explainers.withLock { $0.append(explainer) }
+      } body: { explainer, index in
         let chunk = first + index
         let range = chunk * chunkRows..<min((chunk + 1) * chunkRows, table.rowCount)
-        let explainer = Explainer(result: self, evaluator: evaluator)
         let bytes = body(range, explainer)
-        evaluator = explainer.evaluator
-        options.progress?("written", range.upperBound, table.rowCount)
+        ground.options.progress?("written", range.upperBound, table.rowCount)
         return bytes
       }
       for part in parts { sink(part) }
@@ -138,7 +152,7 @@ extension ScreeningResult {
   }
 
   /// The price per kilogram in US dollars of a row, when mass, value and rate are known.
-  public func pricePerKilogram(at row: Int) -> Double? { learned.price(table, row) }
+  public func pricePerKilogram(at row: Int) -> Double? { ground.learned.price(ground.table, row) }
 
   /// The name of a country in English; nothing when the code is not assigned.
   public func countryName(_ code: CountryCode) -> String? { screener.reference.countries[code]?.name }
@@ -148,18 +162,20 @@ extension ScreeningResult {
 }
 
 /// Explains rows of a result on one thread, with caches of what repeats.
-public final class Explainer {
+///
+/// One thread at a time holds an explainer: they are handed from one to the next under a lock.
+public final class Explainer: @unchecked Sendable {
   private let result: ScreeningResult
-  var evaluator: Evaluator
+  private let evaluator: Evaluator
 
-  init(result: ScreeningResult, evaluator: Evaluator) {
+  init(result: ScreeningResult) {
     self.result = result
-    self.evaluator = evaluator
+    evaluator = result.makeEvaluator()
   }
 
   /// The full assessment of a row.
-  public func assessment(at row: Int) -> Assessment { result.explain(row, with: &evaluator) }
+  public func assessment(at row: Int) -> Assessment { result.explain(row, with: evaluator) }
 
   /// Headline and remedies of a row.
-  public func brief(at row: Int) -> AssessmentBrief { result.brief(row, with: &evaluator) }
+  public func brief(at row: Int) -> AssessmentBrief { result.brief(row, with: evaluator) }
 }

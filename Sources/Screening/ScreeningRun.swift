@@ -12,11 +12,12 @@ import TradeModel
 
 /// One run over a table: learn, evaluate, settle licences, look across items, conclude. One direction, no stage reaches back.
 struct ScreeningRun {
-  let screener: Screener
-  let table: DeclarationTable
-  let options: ScreeningOptions
+  let ground: ScreeningGround
   let ledger: LicenceLedger
-  let learned: LearnedContext
+  private var screener: Screener { _read { yield ground.screener } }
+  private var table: DeclarationTable { _read { yield ground.table } }
+  private var options: ScreeningOptions { _read { yield ground.options } }
+  private var learned: LearnedContext { _read { yield ground.learned } }
   private let hasLicences: Bool
   let parties: PartyScreening?
 
@@ -24,17 +25,11 @@ struct ScreeningRun {
     screener: Screener, table: DeclarationTable, licences: [Licence], parties: PartyScreening?,
     options: ScreeningOptions
   ) {
-    self.screener = screener
-    self.table = table
-    self.options = options
     var ledger = LicenceLedger(licences)
     ledger.statesEndUsers = table.endUser.dictionary.count > 1
     self.ledger = ledger
     hasLicences = !licences.isEmpty
-    learned = LearnedContext(
-      table, reference: screener.reference, massRules: screener.massRules,
-      exportCountry: screener.exportCountry,
-      listed: parties.map { ListedParties(table, $0.lists, threads: options.threads) } ?? ListedParties())
+    ground = ScreeningGround(screener, table, options, parties: parties)
     self.parties = parties
   }
 
@@ -56,10 +51,10 @@ struct ScreeningRun {
     var compact = unsafe [CompactAssessment](unsafeUninitializedCapacity: table.rowCount) { buffer, count in
       let results = unsafe RowResults(base: buffer.baseAddress)
       first = inChunks(chunks, threads: options.threads) {
-        Evaluator(screener: screener, table: table, learned: learned, options: options)
+        Evaluator(ground)
       } body: { evaluator, chunk in
         let rows = chunk * chunkRows..<min((chunk + 1) * chunkRows, table.rowCount)
-        let result = evaluate(rows, with: &evaluator, into: results)
+        let result = evaluate(rows, with: evaluator, into: results)
         options.progress?("assessed", rows.upperBound, table.rowCount)
         return result
       }
@@ -69,13 +64,13 @@ struct ScreeningRun {
     var settlements: [Int: LicenceSettlement] = [:]
     var balances = ledger
     for settlement in balances.settle(first.flatMap(\.demands)) { settlements[settlement.item] = settlement }
-    for index in first.indices { first[index].demands = [] }
-
-    let hits = fileHits(first.flatMap(\.concerned))
-      .merging(partyHits(first.flatMap(\.concerned))) { $0 + $1 }
+    let mayAgain = first.flatMap(\.again)
+    let concerned = first.flatMap(\.concerned)
+    first = []
+    let hits = fileHits(concerned).merging(partyHits(concerned)) { $0 + $1 }
     let indicatorRates = IndicatorRates(compact)
     let tempered = compact.indices.filter { compact[$0].indicators & indicatorRates.tempered != 0 }
-    let again = Set(settlements.keys).union(hits.keys).union(first.flatMap(\.again)).union(tempered).sorted()
+    let again = Set(settlements.keys).union(hits.keys).union(mayAgain).union(tempered).sorted()
     let rates = LicenceRates(settlements, rows: table.rowCount)
     conclude(
       again, settlements: settlements, rates: rates, indicatorRates: indicatorRates, hits: hits,
@@ -84,9 +79,8 @@ struct ScreeningRun {
     var summary = ScreeningSummary(compact, settlements: settlements, table: table, screener: screener)
     if let parties { summary.digests["lists"] = parties.lists.digest }
     return ScreeningResult(
-      table: table, compact: compact, summary: summary, screener: screener, options: options,
-      learned: learned,
-      settlements: settlements, rates: rates, indicatorRates: indicatorRates, ledger: ledger, fileHits: hits)
+      compact: compact, summary: summary, ground: ground, settlements: settlements, rates: rates,
+      indicatorRates: indicatorRates, ledger: ledger, fileHits: hits)
   }
 
   /// The memory of the compact results; each chunk writes its own rows, once.
@@ -98,7 +92,7 @@ struct ScreeningRun {
     }
   }
 
-  private func evaluate(_ rows: Range<Int>, with evaluator: inout Evaluator, into results: RowResults)
+  private func evaluate(_ rows: Range<Int>, with evaluator: Evaluator, into results: RowResults)
     -> Chunk
   {
     var chunk = Chunk(demands: [], concerned: [], again: [])
@@ -125,13 +119,10 @@ struct ScreeningRun {
   private func concern(_ row: Int, _ evaluation: Evaluation) -> FileItem? {
     let material =
       evaluation.hypotheses.first { $0.isStricter && $0.probability >= 0.2 }?.material
-      ?? (evaluation.declared.outcome >= .cannotDecide ? evaluation.text.reading.claims.first?.material : nil)
+      ?? (evaluation.declared.outcome >= .cannotDecide ? evaluation.text.claimed : nil)
     let exporter = table.party(.exporter, at: row)
     guard exporter != 0 else { return nil }
-    let inChapterOfConcern =
-      evaluation.text.code.map {
-        screener.chaptersOfConcern.contains($0.chapter) || screener.model.disguised.contains($0.subheading)
-      } ?? true
+    let inChapterOfConcern = evaluation.text.codeRecord?.isOfConcern ?? true
     guard material != nil || evaluation.declared.outcome >= .cannotDecide || inChapterOfConcern else {
       return nil
     }
@@ -141,7 +132,7 @@ struct ScreeningRun {
       commodityCode: evaluation.text.code, netMass: evaluation.context.netMass,
       value: learned.value(table, row), mode: evaluation.context.mode, declared: evaluation.declared.outcome,
       material: material)
-    item.isStrategic = evaluation.text.reading.claims.contains { screener.model.isWorthHiding($0.material) }
+    item.isStrategic = evaluation.text.isStrategic
     for hypothesis in evaluation.hypotheses where hypothesis.isStricter {
       item.hidden += hypothesis.probability
     }
@@ -184,9 +175,7 @@ struct ScreeningRun {
     let size = 4096
     let chunks = (rows.count + size - 1) / size
     let concluded = inChunks(chunks, threads: options.threads) {
-      var evaluator = Evaluator(screener: screener, table: table, learned: learned, options: options)
-      evaluator.rates = indicatorRates
-      return evaluator
+      Evaluator(ground, rates: indicatorRates)
     } body: { evaluator, chunk in
       rows[chunk * size..<min((chunk + 1) * size, rows.count)].map { row in
         let hits = hits[row] ?? []
@@ -203,18 +192,14 @@ struct ScreeningRun {
 
   private func compact(_ evaluation: Evaluation, licence: LicenceSettlement.State) -> CompactAssessment {
     let likely = evaluation.hypotheses.first
-    var indicators: UInt64 = 0
-    for (bit, strength) in evaluation.strengths.enumerated() where strength > 0 {
-      indicators |= 1 << UInt64(bit)
-    }
     let none = CompactAssessment.none
     return CompactAssessment(
       score: Float(evaluation.score), lane: evaluation.lane, declaredOutcome: evaluation.declared.outcome,
       likelyOutcome: likely?.determination.outcome ?? evaluation.declared.outcome, licence: licence,
       declaredControl: evaluation.declared.control?.rawValue ?? none,
       likelyControl: (likely?.determination.control ?? evaluation.declared.control)?.rawValue ?? none,
-      material: (likely?.material ?? evaluation.text.reading.claims.first?.material)?.rawValue ?? none,
+      material: (likely?.material ?? evaluation.text.claimed)?.rawValue ?? none,
       probability: UInt16(((likely?.probability ?? 1) * 65_535).rounded()),
-      certainty: UInt8((evaluation.certainty * 100).rounded()), indicators: indicators)
+      certainty: UInt8((evaluation.certainty * 100).rounded()), indicators: evaluation.fired)
   }
 }

@@ -1,44 +1,86 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import ControlLaw
 import GoodsIdentity
 import Indicators
 import Intake
 import TradeModel
 
-/// What the words, the composition and the code of an item say; found once per distinct combination and thread.
+/// What a commodity code says by itself; found once a code.
+final class CodeRecord: Sendable {
+  let code: CommodityCode
+  let facts: CodeFacts
+  /// Whether its chapter is one under which materials of the reference travel.
+  let isChapterOfConcern: Bool
+  /// Whether indicators across items look at goods under it, whatever they are.
+  let isOfConcern: Bool
+  /// Whether it is a residual line of its heading.
+  let isResidualLine: Bool
+
+  init(_ code: CommodityCode, _ screener: Screener) {
+    self.code = code
+    facts = screener.model.facts(of: code)
+    isChapterOfConcern = screener.chaptersOfConcern.contains(code.chapter)
+    isOfConcern = isChapterOfConcern || facts.isDisguise
+    isResidualLine = code.subheading % 10 == 9 || code.subheading % 100 == 90
+  }
+}
+
+/// What the words, the composition and the code of an item say; found once per distinct combination.
 final class TextRecord: Sendable {
   let serial: UInt32
   let code: CommodityCode?
-  let reading: GoodsReading
-  let signs: TextSigns
+  let codeRecord: CodeRecord?
+  let words: GoodsWords
+  var reading: GoodsReading { words.reading }
   /// Whether the item has a description, whether it is specific, whether a composition is stated.
   let fields: Certainty.Fields
   /// Whether the law's answer to the goods as declared may hang on how much leaves.
   let massMatters: Bool
   /// Whether any rule can be brought into play by the goods as declared.
   let isTouched: Bool
+  /// What must hold of the price for nothing to stand out; nothing for goods that are weighed at any price.
+  let plain: PlainGoods?
+  /// The first material that the papers claim.
+  let claimed: MaterialID?
+  /// Whether the papers claim a material worth smuggling.
+  let isStrategic: Bool
 
   init(
-    serial: UInt32, code: CommodityCode?, reading: GoodsReading, signs: TextSigns, fields: Certainty.Fields,
-    massMatters: Bool, isTouched: Bool
+    serial: UInt32, code: CodeRecord?, words: GoodsWords, fields: Certainty.Fields, massMatters: Bool,
+    isTouched: Bool, model: IdentityModel
   ) {
     self.isTouched = isTouched
     self.massMatters = massMatters
     self.serial = serial
-    self.code = code
-    self.reading = reading
-    self.signs = signs
+    self.code = code?.code
+    codeRecord = code
+    self.words = words
     self.fields = fields
+    plain = model.plainGoods(words.reading, code?.facts)
+    claimed = words.reading.claims.first?.material
+    isStrategic = words.reading.claims.contains { model.isWorthHiding($0.material) }
   }
 }
 
-/// The dictionary codes that fix a `TextRecord`.
-struct TextKey {
-  let description: UInt32
-  let composition: UInt32
-  let code: UInt32
-
-  var number: NumberKey { NumberKey(UInt64(description) << 32 | UInt64(composition), UInt64(code)) }
+extension Screener {
+  /// Reads the texts of a row.
+  func read(_ table: DeclarationTable, _ row: Int, _ codes: CodeTable, serial: UInt32) -> TextRecord {
+    let code = codes.facts[Int(table.commodityCode[row])]
+    let description = table.goodsDescription.dictionary.text(table.goodsDescription.codes[row])
+    let composition = table.composition.dictionary.text(table.composition.codes[row])
+    let reading = reader.read(description: description, composition: composition, code: code?.code)
+    var fields: Certainty.Fields = []
+    if code != nil { fields.insert(.code) }
+    if description != nil { fields.insert(.description) }
+    if reading.isSpecific { fields.insert(.specificWords) }
+    if !reading.composition.isEmpty || reading.purity != nil { fields.insert(.composition) }
+    let signs = TextSigns(description: description, composition: composition, reading: reading)
+    return TextRecord(
+      serial: serial, code: code, words: GoodsWords(reading, signs), fields: fields,
+      massMatters: massMatters(reading),
+      isTouched: law.canTouch(reading, code: code?.code, exportCountry: exportCountry), model: model)
+  }
 }
 
 /// What fixes the law's answer to one text: the period of law, the places, the end user.

@@ -15,7 +15,7 @@ public struct CommodityCode: Hashable, Sendable, Comparable {
 
   /// Makes a code from its digits as a number and their count, or nothing when they do not agree.
   public init?(number: UInt64, count: Int) {
-    guard (6...10).contains(count), number < Self.powers[count] else { return nil }
+    guard (6...10).contains(count), number < Self.power(count) else { return nil }
     self.number = number
     self.count = UInt8(count)
   }
@@ -51,17 +51,17 @@ public struct CommodityCode: Hashable, Sendable, Comparable {
   }
 
   /// The chapter: the first two digits as a number, 1 to 99.
-  public var chapter: Int { Int(number / Self.powers[Int(count) - 2]) }
+  public var chapter: Int { Int(number / Self.power(Int(count) - 2)) }
   /// The heading: the first four digits as a number.
-  public var heading: Int { Int(number / Self.powers[Int(count) - 4]) }
+  public var heading: Int { Int(number / Self.power(Int(count) - 4)) }
   /// The Harmonized System subheading: the first six digits as a number.
-  public var subheading: Int { Int(number / Self.powers[Int(count) - 6]) }
+  public var subheading: Int { Int(number / Self.power(Int(count) - 6)) }
 
   /// How many leading digits two codes share, 0 to 10.
   public func commonPrefixLength(with other: CommodityCode) -> Int {
     let shared = Int(min(count, other.count))
-    var a = number / Self.powers[Int(count) - shared]
-    var b = other.number / Self.powers[Int(other.count) - shared]
+    var a = number / Self.power(Int(count) - shared)
+    var b = other.number / Self.power(Int(other.count) - shared)
     var length = shared
     while a != b {
       a /= 10
@@ -73,18 +73,32 @@ public struct CommodityCode: Hashable, Sendable, Comparable {
 
   /// Whether the code starts with all digits of another, shorter or equal one.
   public func hasPrefix(_ prefix: CommodityCode) -> Bool {
-    count >= prefix.count && number / Self.powers[Int(count) - Int(prefix.count)] == prefix.number
+    count >= prefix.count && number / Self.power(Int(count) - Int(prefix.count)) == prefix.number
   }
 
   public static func < (a: Self, b: Self) -> Bool {
     let wide = 10
-    let left = a.number * powers[wide - Int(a.count)]
-    let right = b.number * powers[wide - Int(b.count)]
+    let left = a.number * Self.power(wide - Int(a.count))
+    let right = b.number * Self.power(wide - Int(b.count))
     return left != right ? left < right : a.count < b.count
   }
 
-  static let powers: [UInt64] = (0...10).map { exponent in
-    (0..<exponent).reduce(1) { power, _ in power * 10 }
+  /// Ten to a power of 0 to 10.
+  @inline(__always) static func power(_ exponent: Int) -> UInt64 {
+    switch exponent {
+    case 0: 1
+    case 1: 10
+    case 2: 100
+    case 3: 1000
+    case 4: 10_000
+    case 5: 100_000
+    case 6: 1_000_000
+    case 7: 10_000_000
+    case 8: 100_000_000
+    case 9: 1_000_000_000
+    case 10: 10_000_000_000
+    default: preconditionFailure("a commodity code has at most ten digits")
+    }
   }
 }
 

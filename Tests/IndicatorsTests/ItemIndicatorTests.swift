@@ -13,7 +13,7 @@ import TradeModel
 private func plain() -> ItemContext {
   var item = ItemContext(
     day: Day("2025-06-10")!, destination: CountryCode("DE")!, mode: .sea,
-    reading: GoodsReading(isSpecific: true), signs: TextSigns(),
+    words: GoodsWords(GoodsReading(isSpecific: true), TextSigns()),
     declared: CompactDetermination(outcome: .notControlled, control: nil),
     licence: LicenceSettlement.notNeeded(item: 0))
   item.commodityCode = CommodityCode(number: 7_318_150_000, count: 10)

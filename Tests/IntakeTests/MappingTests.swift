@@ -45,7 +45,7 @@ import TradeModel
     "faults are told with line and nearest name",
     arguments: [
       ("currency: wonn\n", 1, "ISO 4217"), ("columns:\n  dat: Date\n", 2, "'date'"),
-      ("colums:\n", 1, "'columns'"),
+      ("colums:\n", 1, "'columns'"), ("columns: [\n", 1, "begins a section"),
       ("columns:\n  date: \"Date\n", 2, "quote"), ("  date: x\n", 1, "section"),
       ("units:\n  net_mass: pcs\n", 2, "unit"),
       ("columns:\n  date: A\n  date: B\n", 3, "twice"), ("nothing here\n", 1, "colon"),

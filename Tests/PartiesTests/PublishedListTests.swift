@@ -26,14 +26,14 @@ import TradeModel
       file: "us/us_dod_1260h_chinese_military_companies.csv", format: .table, entries: 397...397, dated: 0.9),
     Case(file: "us/us_bis_mieu.csv", format: .table, entries: 13...13, dated: 1),
     Case(file: "us/csl_sample.csv", format: .table, entries: 115...115, dated: 0.1),
-    Case(file: "eu/eu_32014R0833.csv", format: .table, entries: 1700...1746, dated: 0.8),
+    Case(file: "eu/eu_32014R0833.csv", format: .table, entries: 1746...1746, dated: 0.8),
     Case(file: "eu/eu_32014R0269.csv", format: .table, entries: 2802...2802, dated: 0.9),
     Case(file: "us/sdn.csv", format: .ofacDelimited, entries: 8976...8976, dated: 0),
-    Case(file: "us/cons_prim.csv", format: .ofacDelimited, entries: 400...442, dated: 0),
-    Case(file: "us/bis_denied_persons.txt", format: .bisDenied, entries: 300...700, dated: 0.99),
+    Case(file: "us/cons_prim.csv", format: .ofacDelimited, entries: 442...442, dated: 0),
+    Case(file: "us/bis_denied_persons.txt", format: .bisDenied, entries: 461...461, dated: 0.99),
     Case(file: "un/UN_consolidated.xml", format: .unXML, entries: 1003...1003, dated: 0.99),
-    Case(file: "jp/jp_meti_russia_entities_20250912.txt", format: .meti, entries: 300...800, dated: 1),
-    Case(file: "jp/jp_meti_third_country_entities_20250912.txt", format: .meti, entries: 50...150, dated: 1),
+    Case(file: "jp/jp_meti_russia_entities_20250912.txt", format: .meti, entries: 561...561, dated: 1),
+    Case(file: "jp/jp_meti_third_country_entities_20250912.txt", format: .meti, entries: 56...56, dated: 1),
   ]
 
   @Test(
@@ -52,6 +52,58 @@ import TradeModel
     #expect(Set(list.entries.map(\.id)).count == list.entries.count)
     #expect(list.sha256.count == 64)
     #expect(list.problems.count < 40)
+  }
+
+  static let tables = [
+    "cn/cn_mofcom_sanctions_lists.csv", "us/us_section_1286.csv", "us/us_section_154.csv",
+    "us/us_section_5949.csv", "us/us_section_889.csv", "us/us_inksna.csv", "us/us_bis_mieu.csv",
+    "us/us_dod_1260h_chinese_military_companies.csv", "us/csl_sample.csv", "eu/eu_32006R0765.csv",
+    "eu/eu_32012R0036.csv", "eu/eu_32012R0267.csv", "eu/eu_32014R0269.csv", "eu/eu_32014R0833.csv",
+    "eu/eu_32017R1509.csv",
+  ]
+
+  /// Line by line: as many entries as rows, and the name of every row is a name of an entry.
+  @Test(
+    "no row of a published table is dropped",
+    .enabled(
+      if: SharedData.path("data/parties/cn/cn_mofcom_sanctions_lists.csv") != nil, "needs the public samples"),
+    arguments: tables)
+  func wholeTables(_ file: String) throws {
+    let path = try #require(SharedData.path("data/parties/" + file))
+    let rows = try DelimitedText(try ListFiles.bytes(path))
+    let name = try #require(rows.header.firstIndex { $0.lowercased() == "name" })
+    let list = try ListFiles.read(path)
+    #expect(list.entries.count == rows.rows.count)
+    let known = Set(list.entries.flatMap { $0.names.map { Self.bare($0.text) } })
+    var missing: [Int] = []
+    for (row, line) in zip(rows.rows, rows.lines) {
+      guard let text = DelimitedText.value(row, name) else { continue }
+      if !known.contains(Self.bare(text)) { missing.append(line) }
+    }
+    #expect(missing.isEmpty, "lines \(missing.prefix(10))")
+  }
+
+  /// A name without the differences of spacing that readers take out.
+  static func bare(_ text: String) -> String {
+    text.lowercased().filter { $0.isLetter || $0.isNumber }
+  }
+
+  @Test(
+    "no person of the denied persons list is dropped, rows of one order are one entry",
+    .enabled(
+      if: SharedData.path("data/parties/us/bis_denied_persons.txt") != nil, "needs the public samples"))
+  func wholeDenied() throws {
+    let path = try #require(SharedData.path("data/parties/us/bis_denied_persons.txt"))
+    let text = String(decoding: try ListFiles.bytes(path), as: UTF8.self)
+    let lines = text.split(whereSeparator: \.isNewline).dropFirst()
+    #expect(lines.count == 581)
+    let names = lines.map {
+      Self.bare(String($0.split(separator: "\t", omittingEmptySubsequences: false)[0]))
+    }
+    let list = try ListFiles.read(path)
+    let known = Set(list.entries.flatMap { $0.names.map { Self.bare($0.text) } })
+    #expect(Set(names).isSubset(of: known), "\(Set(names).subtracting(known).count) missing")
+    #expect(list.entries.count == 461)
   }
 
   @Test(

@@ -81,6 +81,39 @@ import TradeModel
     }
   }
 
+  @Test func `parties keep their ids when a record with a smaller id appears later`() throws {
+    var generator = SeededGenerator(seed: 11)
+    let rows = Self.records(&generator)
+    let first = PartyResolver.resolve(try Self.table(rows))
+    var previous: [String: String] = [:]
+    for party in first.parties { for record in party.records { previous[record] = party.id } }
+    // A fourth spelling of the first firm, with an id before all others.
+    var later = rows
+    later.append(["a0", "Alderon Trading Company Limited", "10 Harbour Road", "Ningbo", "86574001000"])
+    let second = PartyResolver.resolve(try Self.table(later))
+    let joined = try #require(second.parties.first { $0.records.contains("a0") })
+    #expect(joined.id == "party-a0" && joined.records.contains("r0-0"))
+    let kept = second.keeping(previous)
+    #expect(Set(first.parties.map(\.id)).isSubset(of: kept.parties.map(\.id)))
+    #expect(kept.parties.first { $0.records.contains("a0") }?.id == "party-r0-0")
+    #expect(Set(kept.parties.map(\.id)).count == kept.parties.count)
+    #expect(kept.keeping(previous).parties == kept.parties)
+  }
+
+  @Test func `a party that falls apart leaves its id to the larger part, and new ids are unused`() {
+    func party(_ id: String, _ records: [String]) -> ResolvedParty { ResolvedParty(id: id, records: records) }
+    let now = Resolution(
+      links: [], parties: [party("party-a", ["a", "b"]), party("party-c", ["c", "d", "e"])], compared: 0,
+      refused: 0)
+    let before = ["a": "party-x", "b": "party-x", "c": "party-x", "d": "party-x", "e": "party-x"]
+    let kept = now.keeping(before)
+    #expect(kept.parties.first { $0.records.contains("c") }?.id == "party-x")
+    #expect(kept.parties.first { $0.records.contains("a") }?.id == "party-a")
+    // An id of an earlier run is never given to other records.
+    let other = now.keeping(["z": "party-a"])
+    #expect(other.parties.first { $0.records.contains("a") }?.id == "party-b")
+  }
+
   @Test(
     "tables that cannot be resolved say why",
     arguments: [

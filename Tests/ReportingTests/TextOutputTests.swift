@@ -21,6 +21,16 @@ import TradeModel
     for line in text.split(separator: "\n") { #expect(DisplayWidth.of(String(line)) <= width, "\(line)") }
   }
 
+  @Test("A narrow table shows the whole of a usual finding", arguments: [72, 80, 100])
+  func findingIsWhole(width: Int) throws {
+    let sample = try #require(
+      AssayTestKit.SampleAssessments.ranked.first { $0.headline.hasPrefix("Priced as") })
+    let text = TerminalTable.text(
+      [sample], AssayTestKit.SampleAssessments.summary, width: width, colour: false)
+    let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(words.contains(sample.headline.split(separator: " ").joined(separator: " ")))
+  }
+
   @Test func `hostile text cannot steer a terminal`() {
     let text =
       TerminalTable.text(

@@ -75,7 +75,7 @@ extension Samples {
     ])
     referral.parties = [
       .init(
-        role: text, name: text, country: text, href: "/parties/x", hits: [text], history: [history],
+        role: text, name: text, country: text, href: "/party?name=x", hits: [text], history: [history],
         total: 12,
         referred: 3)
     ]

@@ -9,7 +9,7 @@ enum Samples {
 
   static func desk(_ text: String) -> [any WorkbenchPage] {
     let entry = TodayPage.Entry(
-      id: 7, lane: text, score: 0.9, headline: text, declaration: text, day: text, code: text,
+      id: 7, lane: text, score: 0.9, headline: text, goods: text, declaration: text, day: text, code: text,
       destination: text, destinationName: text, declared: text, likely: text, state: text)
     let change = TodayPage.Change(
       at: text, actor: text, action: text, subject: text, note: text, href: "/referrals/7")

@@ -45,6 +45,7 @@ public struct Services: Sendable {
   public let signInLimiter = RateLimiter(perSecond: 0.2, burst: 10)
   /// Declarations that pages show referred items among.
   let shelf = DeclarationShelf()
+  let laneCounts = LaneCounts()
   public let clock: Clock
   public let started: Instant
   /// What local forms must bring along; made anew at each start.

@@ -21,8 +21,19 @@ enum CasePages {
     + Pages.page("/cases/{id}", .casework, "A case with all that belongs to it.") { _, context, services in
       let (id, caller) = (try context.id(), try context.requireCaller())
       let workspace = try services.requireWorkspace()
-      let folder = try workspace.write(actor: caller.principal) { try CaseBook.read(id, in: $0, audit: $1) }
-      return page(folder, caller, workspace.now)
+      return try workspace.write(actor: caller.principal) { database, audit in
+        let folder = try CaseBook.read(id, in: database, audit: audit)
+        var page = page(folder, caller, workspace.now)
+        // Items say what they are.
+        for index in page.ties.indices
+        where page.ties[index].kind == "decision" && page.ties[index].note == nil {
+          guard let item = Int64(page.ties[index].target) else { continue }
+          let record = try DecisionStore.decision(item, in: database)
+          page.ties[index].note = [record.declaration, record.headline].compactMap(\.self).joined(
+            separator: ", ")
+        }
+        return page
+      }
     } + CaseForms.all
 
   private static func list(

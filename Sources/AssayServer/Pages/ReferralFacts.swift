@@ -60,13 +60,20 @@ struct ReferralFacts {
     ).claims.map(\.material)
     var bands: [MeasurePlot.Band] = []
     func add(_ material: MaterialID, isLikely: Bool) {
-      guard bands.count < 4,
+      guard bands.count < 5,
         let span = services.screener.model.priceSpan(
           of: material, on: item.day, from: services.screener.exportCountry)
       else { return }
       bands.append(
         .init(
           name: reference[material].name, low: span.lowerBound, high: span.upperBound, isLikely: isLikely))
+    }
+    // What goods under the declared code usually cost, to see how far this item stands from them.
+    if let code = item.commodityCode, let usual = reference.headingPrice(for: code), usual.lower > 0 {
+      bands.append(
+        .init(
+          name: "goods of heading \(code.digits.prefix(4))", low: usual.lower, high: usual.upper,
+          isLikely: false))
     }
     for material in declared.prefix(2) where !likely.contains(material) { add(material, isLikely: false) }
     for material in likely.prefix(2) { add(material, isLikely: true) }

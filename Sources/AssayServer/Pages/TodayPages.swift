@@ -15,33 +15,37 @@ enum TodayPages {
     parameters: [
       .query(
         "capacity", "Inspections that can be made today.",
-        ["type": "integer", "minimum": 0, "maximum": 10_000])
+        ["type": "integer", "minimum": 0, "maximum": 10_000]),
+      .query("offset", "How many of the queue to skip.", ["type": "integer", "minimum": 0]),
     ]
   ) { request, _, services in
-    try model(capacity: request.number("capacity", 0...10_000, default: 25), services)
+    try model(
+      capacity: request.number("capacity", 0...10_000, default: 25),
+      offset: request.number("offset", 0...10_000_000, default: 0), services)
   }
 
   /// Entries shown below the last that can be inspected.
   private static let below = 15
 
-  private static func model(capacity: Int, _ services: Services) throws -> TodayPage {
+  private static func model(capacity: Int, offset: Int, _ services: Services) throws -> TodayPage {
     let workspace = try services.requireWorkspace()
     var query = DecisionStore.Query()
     query.minimumLane = 2
     query.isOpen = true
-    query.limit = min(250, capacity + below)
+    query.offset = offset
+    query.limit = offset > 0 ? 50 : max(50, min(250, capacity + below))
     let asked = query
     let changes = try changes(workspace)
     return try workspace.read { database in
       let waiting = try Approvals.list(in: database)
-      let lanes = try DecisionStore.lanes(in: database)
+      let lanes = try services.laneCounts.lanes(in: database)
       let harm = try DecisionStore.harm(first: capacity, in: database)
       return TodayPage(
         day: services.clock().day.description, capacity: capacity,
         lanes: Dictionary(uniqueKeysWithValues: zip(DecisionRecord.laneNames, lanes)),
         open: try DecisionStore.count(asked, in: database),
         queue: try DecisionStore.list(asked, in: database).map { entry($0, waiting, services) },
-        harmWithin: harm.first, harmInAll: harm.all, changes: changes,
+        offset: offset, harmWithin: harm.first, harmInAll: harm.all, changes: changes,
         approvals: waiting.map(request))
     }
   }
@@ -50,6 +54,7 @@ enum TodayPages {
   {
     TodayPage.Entry(
       id: record.id, lane: record.laneName, score: Double(record.score) / 10_000, headline: record.headline,
+      goods: record.full.flatMap { JSON(parsing: $0)?["item"]?["goods_description"]?.text } ?? "",
       declaration: (record.declaration ?? "–") + (record.item.map { " / \($0)" } ?? ""),
       day: record.day.description, code: record.commodityCode ?? "", destination: record.destination,
       destinationName: services.country(record.destination), declared: record.declared,

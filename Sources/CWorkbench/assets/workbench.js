@@ -83,6 +83,8 @@ document.addEventListener("click", (event) => {
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.method !== "post" || form.closest("dialog")) return;
+  // A form that answers with a file leaves the page as it is, and may be sent again.
+  if ("again" in form.dataset) return;
   if (form.dataset.sent) return event.preventDefault();
   form.dataset.sent = "1";
   const busy = form.dataset.busy;

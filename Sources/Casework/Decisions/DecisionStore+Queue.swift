@@ -4,7 +4,13 @@ public import GRDB
 
 /// What the day's queue and the history of a party are read from.
 extension DecisionStore {
+  /// The number of the latest run; nothing before the first. Decisions are added with runs only.
+  public static func latestScreening(in database: Database) throws -> Int64? {
+    try Int64.fetchOne(database, sql: "SELECT max(id) FROM screening")
+  }
+
   /// Items by lane, 0 green to 3 red, of the runs that no later run has done again.
+  /// - Complexity: reads all decisions; the answer holds until the next run.
   public static func lanes(in database: Database) throws -> [Int] {
     var counts = [0, 0, 0, 0]
     let rows = try Row.fetchCursor(

@@ -56,11 +56,11 @@ struct ClaimFinder {
       }
       let term = lexicon.terms[Int(item.term)]
       guard term.mineral >= 0 || !term.materials.isEmpty else { continue }
-      guard isGoods(index, mentions) else {
+      let isPart = isPart(index, mentions)
+      guard isGoods(index, mentions, isPart: isPart) else {
         inherited = nil
         continue
       }
-      let isPart = isPart(index, mentions)
       if term.mineral < 0 {
         for material in term.materials {
           if isPart { add(material, to: &parts) } else { add(material, to: &claims) }
@@ -69,22 +69,59 @@ struct ClaimFinder {
         continue
       }
       let form = form(near: index, mentions)
-      let own = form >= 0 ? formWord(mentions.items[Int(form)], mentions) : nil
+      var own = form >= 0 ? formWord(mentions.items[Int(form)], mentions) : nil
+      // "Residues containing tantalum": the form is that of the goods.
+      if own == nil, item.scope == .with { own = headForm(before: index, mentions) }
+      if term.needsForm, own == nil, inherited == nil { continue }
       // "Silver", "tin" and "bore" in a long sentence are seldom the metal; a form word makes them so.
-      let isBare = own == nil && inherited == nil && index > 1 && mentions.items.count > 5
+      let isBare =
+        own == nil && inherited == nil && index > 1 && mentions.items.count > 5 && !isListed(index, mentions)
       if own == nil, inherited == nil,
         isTruncated(index, mentions)
           || !lexicon.isWorthHiding[Int(term.mineral)] && isOfUnknown(index, mentions)
       {
         continue
       }
-      if !isBare || lexicon.isWorthHiding[Int(term.mineral)],
+      if !isBare || !lexicon.isEveryday[Int(term.mineral)],
         let material = material(term, form: own ?? inherited)
       {
         if isPart { add(material, to: &parts) } else { add(material, to: &claims) }
       }
       if own != nil { inherited = own }
     }
+  }
+
+  /// Whether the name stands beside another mineral's in a list ("niobium, copper and tin").
+  private func isListed(_ index: Int, _ mentions: borrowing Mentions) -> Bool {
+    func isMineral(_ other: Int, step: Int) -> Bool {
+      var place = other
+      while place >= 0, place < mentions.items.count, abs(place - index) <= 3 {
+        let item = mentions.items[place]
+        if item.term >= 0, lexicon.terms[Int(item.term)].mineral >= 0 {
+          return item.scope == mentions.items[index].scope && !item.negated
+        }
+        let isSeparator =
+          item.kind == .sign
+          ? mentions.sign(item) == 0x2C : item.roles.contains(.filler) && item.kind == .word
+        guard isSeparator else { return false }
+        place += step
+      }
+      return false
+    }
+    return isMineral(index - 1, step: -1) || isMineral(index + 1, step: 1)
+  }
+
+  /// The form word of the goods that a content is told of.
+  private func headForm(before index: Int, _ mentions: borrowing Mentions) -> FormWord? {
+    var before = index - 1
+    while before >= max(0, index - 24) {
+      let item = mentions.items[before]
+      if item.scope == .goods, item.term >= 0, lexicon.terms[Int(item.term)].form >= 0 {
+        return formWord(item, mentions)
+      }
+      before -= 1
+    }
+    return nil
   }
 
   /// "Boor- en ...", "Zink- und ...": the first half of a word whose rest stands later.
@@ -199,7 +236,7 @@ struct ClaimFinder {
   }
 
   /// Whether a mention says what the goods are: not negated, not use, not a colour, not part of other goods.
-  private func isGoods(_ index: Int, _ mentions: borrowing Mentions) -> Bool {
+  private func isGoods(_ index: Int, _ mentions: borrowing Mentions, isPart: Bool) -> Bool {
     let item = mentions.items[index]
     if item.negated || item.scope == .use || item.scope == .excluded || item.scope == .packing {
       return false
@@ -209,7 +246,8 @@ struct ClaimFinder {
     {
       return false
     }
-    return afterAllows(index, mentions) && beforeAllows(index, mentions)
+    return afterAllows(index, mentions)
+      && beforeAllows(index, mentions, isPart: isPart || item.scope == .with)
   }
 
   private func afterAllows(_ index: Int, _ mentions: borrowing Mentions) -> Bool {
@@ -273,20 +311,33 @@ struct ClaimFinder {
     return false
   }
 
-  private func beforeAllows(_ index: Int, _ mentions: borrowing Mentions) -> Bool {
+  private func beforeAllows(_ index: Int, _ mentions: borrowing Mentions, isPart: Bool) -> Bool {
     let mention = mentions.items[index]
     var before = index - 1
     var clause = mention.clause
-    while before >= max(0, index - 48) {
+    // A content may stand far behind the noun of the goods.
+    let reach = isPart ? 160 : 48
+    while before >= max(0, index - reach) {
       let item = mentions.items[before]
-      if mention.scope != .with, item.clause != clause {
+      if !isPart, item.clause != clause {
         clause = item.clause
         // "Lamps and tubes, of tungsten": a clause that begins with "of" goes on with what stands before it.
         guard isLink(before + 1, mentions) else { return true }
       }
       if item.scope == .goods || item.scope == mention.scope {
-        if item.roles.contains(.goods), !item.roles.contains(.form), !item.negated { return false }
-        if mention.scope == .with, item.term < 0, item.kind == .word { return false }
+        if item.roles.contains(.goods), !item.negated, !isForm(item, of: mention) { return false }
+        // Lead with a little silver is lead, unless the other is the principal one.
+        if isPart, item.scope == .goods, item.roles.contains(.known), !item.roles.contains(.filler),
+          item.term >= 0, lexicon.terms[Int(item.term)].mineral < 0
+        {
+          return isPrincipal(index, mentions)
+        }
+        // A content of goods nobody knows; what stands beside the content itself tells nothing of them.
+        if isPart, item.scope == .goods, item.term < 0, item.kind == .word,
+          mentions.text.tokens[Int(item.first)].end - mentions.text.tokens[Int(item.first)].start > 2
+        {
+          return false
+        }
       }
       before -= 1
     }
@@ -295,6 +346,31 @@ struct ClaimFinder {
 }
 
 extension ClaimFinder {
+  /// Whether a noun of goods is a form in which the mineral of a mention stands by itself ("lithium batteries").
+  private func isForm(_ item: Item, of mention: Item) -> Bool {
+    guard item.roles.contains(.form), item.term >= 0 else { return false }
+    let term = lexicon.terms[Int(mention.term)]
+    let mineral =
+      term.mineral >= 0 ? Int(term.mineral) : term.materials.first.map { lexicon.reference[$0].mineral } ?? -1
+    guard mineral >= 0 else { return true }
+    let form = lexicon.terms[Int(item.term)].form
+    guard form >= 0 else { return false }
+    return lexicon.formKinds[Int(form)].contains { lexicon.byKind[mineral][$0] != nil }
+  }
+
+  /// Whether a content is said to be the principal other element.
+  private func isPrincipal(_ index: Int, _ mentions: borrowing Mentions) -> Bool {
+    let last = Int(mentions.items[index].last)
+    return (last + 1..<min(last + 7, mentions.text.tokens.count)).contains {
+      mentions.text.word(
+        $0,
+        isOneOf: [
+          "principal", "predominant", "predominante", "preponderant", "vorherrschendes", "vorherrschendem",
+          "uberwiegendes", "voornaamste", "overwegend", "belangrijkste",
+        ])
+    }
+  }
+
   /// Whether a hyphen stands for the first half of a word named before ("-batterijen").
   private func isEllipsis(_ index: Int, _ mentions: borrowing Mentions) -> Bool {
     mentions.sign(mentions.items[index]) == 0x2D
@@ -316,7 +392,14 @@ extension ClaimFinder {
     var first = index
     if mentions.items[first].kind == .sign { first += 1 }
     guard first < mentions.items.count else { return false }
-    let symbol = mentions.text.tokens[Int(mentions.items[first].first)].symbol
+    let token = Int(mentions.items[first].first)
+    let symbol = mentions.text.tokens[token].symbol
+    // "Piles électriques, à l'oxyde d'argent"
+    if mentions.text.word(token, isOneOf: ["a"]), token + 1 < mentions.text.tokens.count,
+      mentions.text.word(token + 1, isOneOf: ["l", "la"])
+    {
+      return true
+    }
     return symbol >= 0 && lexicon.isJoining[Int(symbol)]
   }
 

@@ -12,6 +12,8 @@ struct Term {
   /// Position of the form word in the lexicon, or -1.
   var form: Int32 = -1
   var roles: RoleSet = []
+  /// Whether it names its mineral only beside a form word ("vanadyl", "phosphate").
+  var needsForm = false
   /// A formula whose capitals count (`In`, `GaP`, `WC`).
   var exact: [UInt8] = []
 }
@@ -62,6 +64,8 @@ struct Lexicon {
   var isJoining: [Bool] = []
   /// Whether the export of a mineral is worth the risk of hiding it, by mineral.
   var isWorthHiding: [Bool] = []
+  /// Whether the name of a mineral is an everyday word, by mineral.
+  var isEveryday: [Bool] = []
   let reference: ReferenceData
 
   init(_ reference: ReferenceData) {
@@ -70,6 +74,7 @@ struct Lexicon {
     addMaterials()
     addWords()
     addMinerals()
+    addStems()
     addSlips()
     addCompoundParts()
     addParticularWords()
@@ -146,7 +151,7 @@ struct Lexicon {
   }
 
   private mutating func addWords() {
-    for entry in reference.lexicon where entry.role != .particular {
+    for entry in reference.lexicon where !Self.isOfMinerals(entry.role) && entry.role != .particular {
       var position: Int32 = -1
       if entry.role == .form {
         position = Int32(formKinds.count)
@@ -177,7 +182,7 @@ struct Lexicon {
     case .known: .known
     case .part: .part
     case .particular: .particular
-    case .stem, .joining: .filler
+    case .stem, .joining, .everyday, .formOnly, .anion, .cation: .filler
     }
   }
 
@@ -199,9 +204,77 @@ struct Lexicon {
       isWorthHiding.append(reference.motives[mineral.slug] != nil)
       for list in mineral.names {
         for name in list.names {
-          if let term = term(name) { terms[term].mineral = Int32(index) }
+          for variant in Self.cases(of: name, language: list.language) {
+            guard let term = term(variant), variant == name || terms[term].mineral < 0 else { continue }
+            terms[term].mineral = Int32(index)
+          }
           if list.language == "de" || list.language == "nl" { addCompounds(name, list.language, index) }
         }
+      }
+    }
+  }
+
+  /// Classes whose words are slugs or stems of minerals, not words of texts.
+  private static func isOfMinerals(_ role: LexiconEntry.Role) -> Bool {
+    [.everyday, .formOnly, .anion, .cation].contains(role)
+  }
+
+  /// A German name and its genitive ("Verbindungen des Antimons").
+  static func cases(of name: String, language: String) -> [String] {
+    guard language == "de", !name.contains(" "), let last = name.utf8.last, last != 0x73, last != 0x65 else {
+      return [name]
+    }
+    return [name, name + "s"]
+  }
+
+  /// Salts by the stem of their anion, and adjectives of acids and cations.
+  private mutating func addStems() {
+    let positions = Dictionary(
+      uniqueKeysWithValues: reference.minerals.enumerated().map { ($0.element.slug, $0.offset) })
+    isEveryday = [Bool](repeating: false, count: reference.minerals.count)
+    for entry in reference.lexicon where Self.isOfMinerals(entry.role) {
+      switch entry.role {
+      case .everyday:
+        for slug in entry.words { if let index = positions[slug] { isEveryday[index] = true } }
+      case .formOnly:
+        for slug in entry.words {
+          guard let index = positions[slug] else { continue }
+          for name in reference.minerals[index].names.flatMap(\.names) {
+            if let term = term(name) { terms[term].needsForm = true }
+          }
+        }
+      case .anion:
+        guard let index = positions[entry.language],
+          let salt = byKind[index][.compound] ?? byKind[index][.oxide] ?? plainest[index]
+        else { continue }
+        for stem in entry.words { addAnions(stem, salt) }
+      case .cation:
+        guard let index = positions[entry.language] else { continue }
+        for word in entry.words {
+          guard let term = term(word), terms[term].materials.isEmpty, terms[term].mineral < 0,
+            terms[term].roles.isEmpty
+          else { continue }
+          terms[term].mineral = Int32(index)
+          terms[term].needsForm = true
+        }
+      default: break
+      }
+    }
+  }
+
+  private static let anionPrefixes = [
+    "", "para", "meta", "ortho", "poly", "per", "di", "bi", "hetero", "peroxo", "fluoro", "hexafluoro",
+    "tetrafluoro",
+  ]
+  private static let anionSuffixes = ["ate", "ates", "at", "aten", "aat", "ato", "atos"]
+
+  private mutating func addAnions(_ stem: String, _ salt: MaterialID) {
+    for prefix in Self.anionPrefixes {
+      for suffix in Self.anionSuffixes {
+        guard let term = term(prefix + stem + suffix), terms[term].materials.isEmpty, terms[term].mineral < 0,
+          terms[term].roles.isEmpty
+        else { continue }
+        terms[term].materials = [salt]
       }
     }
   }

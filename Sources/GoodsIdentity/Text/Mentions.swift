@@ -207,8 +207,9 @@ struct Mentions {
       items[index].scope = scope
       items[index].clause = clause
       items[index].negated = negated
+      // "Not containing lead, cadmium or mercury": other substances go on with the list.
       if negated, !roles.contains(.negation), !roles.contains(.filler), item.term < 0 || !roles.isEmpty,
-        !roles.contains(.form)
+        !roles.contains(.form), roles.subtracting([.known, .particular]) != [] || item.term < 0
       {
         negated = false
       }

@@ -71,9 +71,11 @@ public struct ConsistentPrice: FileIndicator {
   /// By subheading, what goods are supposed to be beyond their papers between ordinary parties: the median over pairs of
   /// parties of their means, where there are at least three pairs.
   private func usualHidden(_ items: [FileItem]) -> [Int: Double] {
+    // Where nothing is supposed of any item the median is 0 without counting.
+    let open = Set(items.lazy.filter { $0.hidden > 0 }.compactMap { $0.commodityCode?.subheading })
     var pairs: [Key: [Double]] = [:]
     for item in items {
-      guard let code = item.commodityCode else { continue }
+      guard let code = item.commodityCode, open.contains(code.subheading) else { continue }
       pairs[
         Key(exporter: item.exporter, consignee: item.consignee, subheading: code.subheading), default: []
       ]

@@ -24,17 +24,22 @@ public struct TakenOverBuyer: FileIndicator {
   public func findings(_ items: [FileItem]) -> [FileFinding] {
     /// By consignee: the exporters that sent strategic goods, with the first and last day.
     var suppliers: [UInt32: [UInt32: (first: Day, last: Day)]] = [:]
-    var firstDay: [UInt32: Day] = [:]
-    var exporters: [UInt32: Set<UInt32>] = [:]
-    for item in items {
-      exporters[item.consignee, default: []].insert(item.exporter)
-      firstDay[item.exporter] = min(firstDay[item.exporter] ?? item.day, item.day)
-      guard item.isStrategic, item.consignee != 0 else { continue }
+    for item in items where item.isStrategic && item.consignee != 0 {
       var span = suppliers[item.consignee]?[item.exporter] ?? (item.day, item.day)
       span = (min(span.first, item.day), max(span.last, item.day))
       suppliers[item.consignee, default: [:]][item.exporter] = span
     }
     guard !suppliers.isEmpty else { return [] }
+    // The exporters of those consignees, and the first day of each in the file.
+    var exporters: [UInt32: Set<UInt32>] = [:]
+    for item in items where suppliers[item.consignee] != nil {
+      exporters[item.consignee, default: []].insert(item.exporter)
+    }
+    let serving = exporters.values.reduce(into: Set<UInt32>()) { $0.formUnion($1) }
+    var firstDay: [UInt32: Day] = [:]
+    for item in items where serving.contains(item.exporter) {
+      firstDay[item.exporter] = min(firstDay[item.exporter] ?? item.day, item.day)
+    }
     var findings: [FileFinding] = []
     for item in items where !item.isStrategic && item.declared < .licenceRequired && item.consignee != 0 {
       guard let known = suppliers[item.consignee], known[item.exporter] == nil,

@@ -16,19 +16,27 @@ public struct UnusualRoute: FileIndicator {
       "a change of carrier", "a site of the consignee abroad", "a shipment through a regional hub",
     ])
 
+  private static func isConcerned(_ item: FileItem) -> Bool {
+    item.isStrategic || item.material != nil || item.declared >= .licenceRequired
+  }
+
   public func findings(_ items: [FileItem]) -> [FileFinding] {
     var transits: [CountryCode: Int] = [:]
     var destinations: [UInt32: [CountryCode: Int]] = [:]
     var routed = 0
+    // Only those consignees are counted of whom anything is asked below.
+    let concerned = Set(items.lazy.filter(Self.isConcerned).map(\.consignee))
     for item in items {
       if let transit = item.transit {
         transits[transit, default: 0] += 1
         routed += 1
       }
-      if item.consignee != 0 { destinations[item.consignee, default: [:]][item.destination, default: 0] += 1 }
+      if item.consignee != 0, concerned.contains(item.consignee) {
+        destinations[item.consignee, default: [:]][item.destination, default: 0] += 1
+      }
     }
     var findings: [FileFinding] = []
-    for item in items where item.isStrategic || item.material != nil || item.declared >= .licenceRequired {
+    for item in items where Self.isConcerned(item) {
       var strength = 0.0
       var parts: [String] = []
       if let transit = item.transit {

@@ -34,7 +34,8 @@ public enum ForwarderNames {
   ])
 
   /// Whether a party's name is that of a forwarder, warehouse or courier.
-  public static func matches(_ name: String) -> Bool {
-    words.matches(name)
-  }
+  public static func matches(_ name: String) -> Bool { words.matches(name) }
+
+  /// The same for a name as UTF-8 bytes.
+  public static func matches(_ name: Span<UInt8>) -> Bool { words.matches(name) }
 }

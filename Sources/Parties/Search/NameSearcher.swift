@@ -138,10 +138,11 @@ public struct NameSearcher: ~Copyable {
     var count = 0
     var reached = 0
     var taken = 0
-    var checked = whole / 2
+    // A bound is worth its cost once the names found are few beside the postings to come.
+    var checked = whole * 2 / 5
     while taken < pieces.count {
       let postingsHere = range(pieces[taken])
-      if mayPrune, reached > checked, ahead > count * 2, count > keep {
+      if mayPrune, reached > checked, ahead > count, count > keep {
         let floor = Self.floor(keep, names, count, sums, totals, Float(whole))
         let rest = Float(whole - reached)
         if !Self.reaches(floor, rest, Float(whole), rest) { break }
@@ -149,8 +150,10 @@ public struct NameSearcher: ~Copyable {
       }
       let weight = weights[Int(pieces[taken])]
       var at = postingsHere.lowerBound
+      // Both ends of the run lie in the postings, which spares a test for each; names are tested, for a file can be made up.
+      precondition(postingsHere.lowerBound >= 0 && postingsHere.upperBound <= postings.count)
       while at < postingsHere.upperBound {
-        let name = postings[at]
+        let name = unsafe postings[unchecked: at]
         let sum = sums[Int(name)]
         names[count] = name
         count &+= sum == 0 ? 1 : 0

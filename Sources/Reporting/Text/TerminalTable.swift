@@ -37,6 +37,9 @@ public enum TerminalTable {
     let code = 10
     let goods: Int
     let finding: Int
+    /// Below this width the finding has lines of its own under the item: in a narrow column it could not be read.
+    static let wide = 116
+    let isStacked: Bool
 
     init(_ top: [Assessment], width: Int) {
       rank = String(top.count).count
@@ -44,8 +47,9 @@ public enum TerminalTable {
         18, max(4, top.map { DisplayWidth.of(TerminalTable.name($0)) }.max() ?? 4))
       let fixed = rank + lane + score + declaration + day + destination + code + 8
       let rest = max(16, width - fixed)
-      goods = min(32, rest * 2 / 5)
-      finding = rest - goods
+      isStacked = width < Self.wide
+      goods = isStacked ? rest + 1 : min(32, rest * 2 / 5)
+      finding = isStacked ? width - rank - 1 - lane - 1 : rest - goods
     }
 
     var header: String {
@@ -53,7 +57,7 @@ public enum TerminalTable {
         DisplayWidth.fit("#", rank, right: true), DisplayWidth.fit("lane", lane),
         DisplayWidth.fit("score", score, right: true), DisplayWidth.fit("item", declaration),
         DisplayWidth.fit("date", day), DisplayWidth.fit("to", destination), DisplayWidth.fit("code", code),
-        DisplayWidth.fit("declared as", goods), "finding",
+        DisplayWidth.fit("declared as", goods) + (isStacked ? "" : " finding"),
       ].joined(separator: " ")
     }
 
@@ -73,6 +77,10 @@ public enum TerminalTable {
       let shown =
         wrapped.count > 2
         ? [wrapped[0], DisplayWidth.fit(wrapped[1...].joined(separator: " "), finding)] : wrapped
+      if isStacked {
+        let indent = String(repeating: " ", count: rank + 1 + lane + 1)
+        return [cells.joined(separator: " ")] + shown.map { indent + $0 }
+      }
       let indent = String(
         repeating: " ", count: rank + lane + score + declaration + day + destination + code + goods + 8)
       return [cells.joined(separator: " ") + " " + shown[0]] + shown.dropFirst().map { indent + $0 }

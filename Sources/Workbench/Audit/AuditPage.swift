@@ -88,9 +88,11 @@ public struct AuditPage: WorkbenchPage {
         page.sentences(page.say("audit.faults"), verdict.faults)
         page.facts([(page.say("audit.head"), verdict.head)], class: "facts digests")
       }
-      page.tag("form", ["method": "get", "action": "/audit"]) { page in
-        page.html.empty("input", ["type": "hidden", "name": "verify", "value": "1"])
-        page.tag("button", ["class": "primary", "id": "verify-now"], page.say("audit.verify.now"))
+      page.tag("form", ["method": "get", "action": "/audit", "class": "decide"]) { page in
+        page.tag("div", ["class": "buttons"]) { page in
+          page.html.empty("input", ["type": "hidden", "name": "verify", "value": "1"])
+          page.tag("button", ["class": "primary", "id": "verify-now"], page.say("audit.verify.now"))
+        }
       }
       page.tag("p", ["class": "note"], page.say("audit.verify.note"))
       page.facts([(page.say("audit.key"), key)], class: "facts digests")
@@ -115,8 +117,7 @@ public struct AuditPage: WorkbenchPage {
 
   private func filter(_ page: inout Page) {
     page.tag("form", ["method": "get", "action": "/audit", "class": "inline"]) { page in
-      page.field(
-        page.say("audit.subject"), name: "subject", value: subject ?? "", hint: "case:12, decision:7")
+      page.field(page.say("audit.subject"), name: "subject", value: subject ?? "")
       page.tag("button", page.say("audit.show"))
       if subject != nil { page.tag("a", ["href": "/audit"], page.say("audit.all")) }
     }

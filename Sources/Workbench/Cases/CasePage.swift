@@ -134,7 +134,7 @@ public struct CasePage: WorkbenchPage {
   public func body(_ page: inout Page) {
     page.head(
       row.title, kicker: page.say("case.name", String(row.id)),
-      lede: page.say("case.lede", page.say.term("status", row.status), opened, openedBy))
+      lede: Number.sentence(page.say("case.lede", page.say.term("status", row.status), opened, openedBy)))
     page.tag("div", ["class": "split"]) { page in
       page.tag("div", ["class": "wide"]) { page in
         tieList(&page)

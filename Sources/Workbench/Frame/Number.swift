@@ -20,6 +20,12 @@ enum Number {
     }
   }
 
+  /// A sentence of the engines with a capital letter at its head.
+  static func sentence(_ text: String) -> String {
+    guard let first = text.first, first.isASCII, first.isLowercase else { return text }
+    return first.uppercased() + text.dropFirst()
+  }
+
   /// A length of a drawing with one place and no commas.
   static func length(_ value: Double) -> String {
     guard value.isFinite else { return "0" }

@@ -74,19 +74,21 @@ extension Page {
 
   private mutating func foot() {
     tag("footer", ["class": "foot"]) { page in
-      page.tag("div", ["class": "who"]) { page in
-        if let user = page.frame.user {
-          page.tag("span") { page in
-            page.tag("bdi", user.name)
-            page.html.text(" · " + page.say.term("role", user.role))
-          }
-          if user.hasAccount {
-            page.form("/sign-out", ["class": "plain"]) { page in
-              page.tag("button", ["type": "submit", "class": "link"], page.say("frame.sign-out"))
+      if page.frame.user != nil {
+        page.tag("div", ["class": "who"]) { page in
+          if let user = page.frame.user {
+            page.tag("span") { page in
+              page.tag("bdi", user.name)
+              page.html.text(" · " + page.say.term("role", user.role))
+            }
+            if user.hasAccount {
+              page.form("/sign-out", ["class": "plain"]) { page in
+                page.tag("button", ["type": "submit", "class": "link"], page.say("frame.sign-out"))
+              }
             }
           }
+          if !page.frame.workspace.isEmpty { page.tag("bdi", page.frame.workspace) }
         }
-        if !page.frame.workspace.isEmpty { page.tag("bdi", page.frame.workspace) }
       }
       page.form("/preferences", ["class": "plain preferences"]) { page in
         page.html.empty("input", ["type": "hidden", "name": "back", "value": page.frame.address])

@@ -135,7 +135,8 @@ public struct RouteMap: Encodable, Sendable {
       let top = places.map(\.y).min(),
       let bottom = places.map(\.y).max()
     else { return ("0 0 \(Number.length(whole.0)) \(Number.length(whole.1))", 1) }
-    let shape = whole.1 / whole.0
+    // Broader than the world, so that the way fills the drawing.
+    let shape = 0.42
     let wide = min(whole.0, max(whole.0 / 2.4, (right - left) * 1.5, (bottom - top) * 1.9 / shape))
     let high = wide * shape
     let x = max(0, min(whole.0 - wide, (left + right - wide) / 2))

@@ -50,7 +50,12 @@ extension ReferralPage {
     }
     page.form("/cases", ["class": "plain"]) { page in
       page.html.empty("input", ["type": "hidden", "name": "decision", "value": String(id)])
-      page.html.empty("input", ["type": "hidden", "name": "title", "value": String(headline.prefix(280))])
+      page.html.empty(
+        "input",
+        [
+          "type": "hidden", "name": "title",
+          "value": String("\(Number.sentence(headline)) · \(declaration)".prefix(280)),
+        ])
       page.tag("button", ["class": "quiet", "id": "open-case"], page.say("decision.open-case"))
     }
   }
@@ -77,8 +82,6 @@ extension ReferralPage {
 
   func basisPanel(_ page: inout Page) {
     page.section("rests", page.say("referral.rests"), class: "small") { page in
-      page.facts(digests.map { (page.say.term("fact", $0.name), $0.value) }, class: "facts digests")
-      page.tag("p", ["class": "note"], page.say("referral.replay", String(id)))
       page.form("/referrals/\(id)/certificate", ["class": "plain", "data-again": ""]) { page in
         page.tag(
           "button", ["class": "quiet", "name": "format", "value": "json"], page.say("referral.certificate"))
@@ -87,6 +90,11 @@ extension ReferralPage {
           page.say("referral.certificate.page"))
       }
       page.tag("p", ["class": "note"], page.say("referral.certificate.note"))
+      page.tag("details", ["class": "more"]) { page in
+        page.tag("summary", page.say("referral.digests"))
+        page.facts(digests.map { (page.say.term("fact", $0.name), $0.value) }, class: "facts digests")
+        page.tag("p", ["class": "note"], page.say("referral.replay", String(id)))
+      }
     }
   }
 }

@@ -19,7 +19,7 @@ extension ReferralPage {
             "a", ["href": "/referrals/\(next)", "rel": "next", "data-next": ""], page.say("referral.next"))
         }
       }
-      page.tag("h1", ["lang": "en"]) { $0.tag("bdi", headline) }
+      page.tag("h1", ["lang": "en"]) { $0.tag("bdi", Number.sentence(headline)) }
       page.tag("dl", ["class": "gauges"]) { page in
         gauge("referral.score", Number.score(score), score, &page)
         if let certainty {
@@ -252,7 +252,9 @@ extension Page {
               page.tag("td") { $0.tag("code", row.code) }
               page.tag("td", row.destination)
               page.tag("td") { page in
-                page.tag("a", ["href": "/referrals/\(row.id)"]) { $0.tag("bdi", row.headline) }
+                page.tag("a", ["href": "/referrals/\(row.id)"]) {
+                  $0.tag("bdi", Number.sentence(row.headline))
+                }
               }
             }
           }

@@ -12,6 +12,8 @@ public struct TodayPage: WorkbenchPage {
     /// 0 to 1.
     public var score: Double
     public var headline: String
+    /// The goods as described.
+    public var goods: String
     public var declaration: String
     /// `YYYY-MM-DD`.
     public var day: String
@@ -25,7 +27,8 @@ public struct TodayPage: WorkbenchPage {
     public var state: String
 
     public init(
-      id: Int64, lane: String, score: Double, headline: String, declaration: String, day: String,
+      id: Int64, lane: String, score: Double, headline: String, goods: String, declaration: String,
+      day: String,
       code: String, destination: String, destinationName: String, declared: String, likely: String,
       state: String
     ) {
@@ -33,6 +36,7 @@ public struct TodayPage: WorkbenchPage {
       self.lane = lane
       self.score = score
       self.headline = headline
+      self.goods = goods
       self.declaration = declaration
       self.day = day
       self.code = code
@@ -76,8 +80,9 @@ public struct TodayPage: WorkbenchPage {
   public var lanes: [String: Int]
   /// Referred items that nobody has decided, in all.
   public var open: Int
-  /// The first of them by expected harm.
+  /// Some of them by expected harm, after the first `offset`.
   public var queue: [Entry]
+  public var offset: Int
   /// Expected harm found by the first `capacity` of the queue, and in the whole queue: sums of scores.
   public var harmWithin: Double
   public var harmInAll: Double
@@ -86,14 +91,15 @@ public struct TodayPage: WorkbenchPage {
   public var approvals: [Change]
 
   public init(
-    day: String, capacity: Int, lanes: [String: Int], open: Int, queue: [Entry], harmWithin: Double,
-    harmInAll: Double, changes: [Change], approvals: [Change]
+    day: String, capacity: Int, lanes: [String: Int], open: Int, queue: [Entry], offset: Int = 0,
+    harmWithin: Double, harmInAll: Double, changes: [Change], approvals: [Change]
   ) {
     self.day = day
     self.capacity = capacity
     self.lanes = lanes
     self.open = open
     self.queue = queue
+    self.offset = offset
     self.harmWithin = harmWithin
     self.harmInAll = harmInAll
     self.changes = changes
@@ -168,7 +174,7 @@ public struct TodayPage: WorkbenchPage {
         return
       }
       page.tag("ol", ["class": "entries", "data-list": ""]) { page in
-        for (index, entry) in queue.enumerated() {
+        for (index, entry) in zip(offset..., queue) {
           if index == capacity, index > 0 {
             page.tag("li", ["class": "waterline"]) { page in
               page.tag("span", page.say("today.waterline", Number.grouped(capacity)))
@@ -177,9 +183,7 @@ public struct TodayPage: WorkbenchPage {
           Self.entry(entry, rank: index + 1, isBeyond: index >= capacity, &page)
         }
       }
-      if open > queue.count {
-        page.tag("p", ["class": "note"], page.say("today.more", Number.grouped(open - queue.count)))
-      }
+      page.pager("/", query: "capacity=\(capacity)", offset: offset, shown: queue.count, total: open)
     }
   }
 
@@ -188,7 +192,8 @@ public struct TodayPage: WorkbenchPage {
       page.tag("a", ["class": "row", "href": "/referrals/\(entry.id)", "data-row": ""]) { page in
         page.tag("span", ["class": "rank"], rank.map(String.init) ?? "")
         page.tag("span", ["class": "what"]) { page in
-          page.tag("bdi", ["class": "headline"], entry.headline)
+          page.tag("bdi", ["class": "headline", "lang": "en"], Number.sentence(entry.headline))
+          if !entry.goods.isEmpty { page.tag("bdi", ["class": "goods"], entry.goods) }
           page.tag("span", ["class": "meta"]) { page in
             page.lane(entry.lane)
             page.tag("bdi", entry.declaration)

@@ -24,6 +24,12 @@ struct ResolveCommand: ParsableCommand {
   var maps: [String] = []
   @Option(help: "Also write what speaks for each link, one field a row.", completion: .file()) var evidence:
     String?
+  @Option(
+    help: "Also write the party of every record: id,party. A record alone is a party of its own.",
+    completion: .file()) var parties: String?
+  @Option(
+    help: "A file that --parties wrote for an earlier state of the records: parties keep their ids.",
+    completion: .file()) var previous: String?
   @Option(help: "Threads; the number never changes the result.") var threads = Terminal.cores
   @Flag(help: "Print counts and time to standard error.") var timing = false
 
@@ -39,7 +45,20 @@ struct ResolveCommand: ParsableCommand {
     let clock = ContinuousClock()
     let begin = clock.now
     let table = try ResolutionTable(try readTable(records), mapping: mapping)
-    let resolution = PartyResolver.resolve(table, threads: threads)
+    var resolution = PartyResolver.resolve(table, threads: threads)
+    var earlier: [String: String] = [:]
+    if let previous {
+      let old = try readTable(previous)
+      guard let id = old.column("id"), let party = old.column("party") else {
+        throw couldNotRun("\(previous): error: no columns id and party; give a file that --parties wrote")
+      }
+      for row in old.rows {
+        if let record = DelimitedText.value(row, id), let name = DelimitedText.value(row, party) {
+          earlier[record] = name
+        }
+      }
+      resolution = resolution.keeping(earlier)
+    }
     let end = clock.now
     var text = "id1,id2,score\n"
     for link in resolution.links {
@@ -47,6 +66,20 @@ struct ResolveCommand: ParsableCommand {
         "\(DelimitedText.quote(link.first)),\(DelimitedText.quote(link.second)),\(decimals(link.probability, 6))\n"
     }
     try write(text, to: out)
+    if let parties {
+      var party: [String: String] = [:]
+      for group in resolution.parties { for record in group.records { party[record] = group.id } }
+      var given = Set(party.values)
+      var text = "id,party\n"
+      for record in table.ids.sorted() {
+        // A record alone keeps its id unless another has it: a record that left its party does not take it along.
+        let wanted = [earlier[record], "party-" + record, "party-" + record + "-2"].compactMap(\.self)
+        let own = party[record] ?? wanted.first { !given.contains($0) } ?? "party-" + record + "-3"
+        given.insert(own)
+        text += "\(DelimitedText.quote(record)),\(DelimitedText.quote(own))\n"
+      }
+      try write(text, to: parties)
+    }
     if let evidence {
       var text = "id1,id2,field,level,of,log_odds\n"
       for link in resolution.links {

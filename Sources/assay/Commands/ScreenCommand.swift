@@ -109,7 +109,8 @@ struct ScreenCommand: ParsableCommand {
       try write(bytes, to: path)
       let count = read.quarantine.count { $0.fileIndex == index }
       Terminal.note(
-        "\(file): \(count) rows cannot be read; mend them in \(path) and feed that file again")
+        "\(file): \(count) \(count == 1 ? "row" : "rows") cannot be read; mend \(count == 1 ? "it" : "them") in \(path) "
+          + "and feed that file again")
     }
     let shown = input.quiet ? 0 : 10
     for row in read.quarantine.prefix(shown) { Terminal.note(row.diagnostic.rendered) }

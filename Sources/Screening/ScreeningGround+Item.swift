@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ControlLaw
+import GoodsIdentity
+import Indicators
+import Intake
+import Licensing
+import ReferenceData
+import TradeModel
+
+extension ScreeningGround {
+  /// What an item indicator sees of a row.
+  func itemContext(
+    _ row: Int, _ text: TextRecord, declared: CompactDetermination, settlement: LicenceSettlement,
+    price: Double?, ceiling: inout HiddenCeiling
+  ) -> ItemContext {
+    let absent = DeclarationTable.absent64
+    var context = ItemContext(
+      day: Day(number: table.day[row]), destination: CountryCode(packed: table.destination[row]),
+      mode: TransportMode(rawValue: table.mode[row]) ?? .unknown, words: text.words, declared: declared,
+      licence: settlement)
+    context.commodityCode = text.code
+    if table.origin[row] != 0 { context.origin = CountryCode(packed: table.origin[row]) }
+    if table.packages[row] != DeclarationTable.absent32 { context.packageCount = Int(table.packages[row]) }
+    if table.netMass[row] != absent { context.netMass = Mass(milligrams: table.netMass[row]) }
+    if table.grossMass[row] != absent { context.grossMass = Mass(milligrams: table.grossMass[row]) }
+    context.pricePerKilogram = price
+    let consignee = table.party(.consignee, at: row)
+    context.consigneeCountry = country(ofParty: consignee)
+    context.notifyCountry = country(ofParty: table.party(.notifyParty, at: row))
+    context.consigneeIsForwarder = isForwarder(consignee)
+    context.expectation = LearnedContext.expectation(learned.band(row))
+    context.packageMassDistance = learned.packageDistance(table, row)
+    context.isDescribed = table.goodsDescription.dictionary.count > 1
+    context.beyondDestination = learned.beyondDestination(
+      table, row, exportCountry: screener.exportCountry)
+    context.isForeignOrigin = context.origin.map { $0 != screener.exportCountry } ?? false
+    if let code = text.codeRecord {
+      context.headingUpperPrice = code.facts.heading?.upper
+      context.isChapterOfConcern = code.isChapterOfConcern
+      context.isResidualLine = code.isResidualLine
+      context.namedCode = screener.namedCode(code.code, declared)
+    }
+    if let named = text.claimed {
+      context.namedSpan = ceiling.priceSpan(
+        of: named, on: context.day, from: screener.exportCountry, screener.model)
+      if context.packageCount != nil {
+        context.packageBounds = PackingPhysics.bounds(
+          learned.packing(table.packageKind.codes[row]), of: screener.reference[named])
+      }
+    }
+    return context
+  }
+}

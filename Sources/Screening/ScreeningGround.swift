@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import GoodsIdentity
+import Indicators
+import Intake
+import TradeModel
+
+/// What the judgement of every row of a run stands on: engines, table, what the table teaches. Never changed once made.
+///
+/// One object, so that the evaluators of all threads share it and nothing of it is copied for a row.
+final class ScreeningGround: Sendable {
+  let screener: Screener
+  let table: DeclarationTable
+  let learned: LearnedContext
+  let options: ScreeningOptions
+  let texts: GoodsTexts
+  /// By code of a party: its packed country, and whether its name is that of a forwarder.
+  private let countries: [UInt16]
+  private let forwarders: [Bool]
+
+  init(
+    _ screener: Screener, _ table: DeclarationTable, _ options: ScreeningOptions,
+    parties: PartyScreening? = nil,
+    textLimit: Int = GoodsTexts.limit
+  ) {
+    self.screener = screener
+    self.table = table
+    self.options = options
+    learned = LearnedContext(
+      table, reference: screener.reference, massRules: screener.massRules,
+      exportCountry: screener.exportCountry,
+      listed: parties.map { ListedParties(table, $0.lists, threads: options.threads) } ?? ListedParties())
+    texts = GoodsTexts(table, screener: screener, threads: options.threads, limit: textLimit)
+    let names = table.parties.names
+    let forwarding = (0..<UInt32(names.count)).map { names.withUTF8($0) { ForwarderNames.matches($0) } }
+    let parties = (0..<UInt32(table.parties.count)).map { table.parties[$0] }
+    countries = parties.map(\.country)
+    forwarders = parties.map { forwarding[Int($0.name)] }
+  }
+
+  /// The stated country of a party.
+  @inline(__always)
+  func country(ofParty code: UInt32) -> CountryCode? {
+    let packed = countries[Int(code)]
+    return packed == 0 ? nil : CountryCode(packed: packed)
+  }
+
+  /// Whether a party's name is that of a forwarder, warehouse or courier.
+  @inline(__always)
+  func isForwarder(_ code: UInt32) -> Bool { code != 0 && forwarders[Int(code)] }
+
+  /// What the identity model sees of a row.
+  func identityFacts(_ row: Int, _ text: TextRecord) -> IdentityInput {
+    let day = Day(number: table.day[row])
+    var input = IdentityInput(
+      reading: text.reading, code: text.code, day: day, exportCountry: screener.exportCountry)
+    input.codeFacts = text.codeRecord?.facts
+    input.pricePerKilogram = learned.price(table, row)
+    if table.netMass[row] != DeclarationTable.absent64 {
+      input.netKilograms = Double(table.netMass[row]) / 1e6
+    }
+    if table.packages[row] != DeclarationTable.absent32 { input.packageCount = Int(table.packages[row]) }
+    input.packing = learned.packing(table.packageKind.codes[row])
+    input.mode = TransportMode(rawValue: table.mode[row]) ?? .unknown
+    if table.origin[row] != 0 { input.origin = CountryCode(packed: table.origin[row]) }
+    if table.destination[row] != 0 { input.destination = CountryCode(packed: table.destination[row]) }
+    input.learned = learned.band(row)
+    input.history = history(row)
+    return input
+  }
+
+  /// Minerals worth hiding that the parties of a row declared before its day.
+  @inline(__always)
+  func history(_ row: Int) -> PartyHistory {
+    let day = Day(number: table.day[row])
+    return PartyHistory(
+      exporterMinerals: learned.minerals(of: table.party(.exporter, at: row), before: day),
+      consigneeMinerals: learned.minerals(of: table.party(.consignee, at: row), before: day))
+  }
+
+  /// Whether nothing of a row can stand out, by its price and the past of its parties alone.
+  func isPlain(_ row: Int, _ text: TextRecord, logPrice: Double?) -> Bool {
+    guard let plain = text.plain, let logPrice else { return false }
+    let band = learned.band(row)
+    // A price book of the model may know what the file does not.
+    guard band != nil || screener.model.priceBook.isEmpty else { return false }
+    return plain.holds(logPrice: logPrice, learned: band, history: history(row))
+  }
+}

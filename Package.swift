@@ -124,7 +124,7 @@ let package = Package(
     .testTarget(
       name: "ReferenceDataTests", dependencies: ["ReferenceData", "ReferenceCompiler", "AssayTestKit"]),
     .testTarget(
-      name: "ControlLawTests", dependencies: ["ControlLaw", "LawCompiler", "AssayTestKit"]),
+      name: "ControlLawTests", dependencies: ["ControlLaw", "LawCompiler", "ReferenceData", "AssayTestKit"]),
     .testTarget(name: "IntakeTests", dependencies: ["Intake", "AssayTestKit", "CZlib", "CZstd"]),
     .testTarget(
       name: "GoodsIdentityTests", dependencies: ["GoodsIdentity", "AssayTestKit"], exclude: ["Cases"]),

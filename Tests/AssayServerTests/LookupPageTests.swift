@@ -46,6 +46,8 @@ import Testing
     let controls = try #require(twin["controls"]?.elements)
     #expect(controls.contains { $0["outcome"]?.text == outcome && $0["citation"]?.text?.isEmpty == false })
     #expect(twin["turns"]?.elements?.isEmpty == false)
+    let page = try #require(try await reader.get("/law.json?goods=dysprosium%20oxide&to=JP").json)
+    #expect(page["mineral"]?["slug"]?.text == "dysprosium", "the time line is that of the goods asked about")
     // The same as the interface says.
     let said = try await reader.desk.send(
       .post, "/v1/law/check", #"{"goods":"gallium metal","destination":"US","as_of":"2025-02-01"}"#,

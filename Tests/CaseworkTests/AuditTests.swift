@@ -100,8 +100,9 @@ private func finds(
       for table in ["audit_checkpoint", "audit_head"] {
         for change in [
           "sequence = sequence - 1", "sequence = sequence + 256", "at = at + 1",
-          "digest = '00' || substr(digest, 3)",
-          "signature = '00' || substr(signature, 3)",
+          // One in 256 begins with 00 already, and must be changed all the same.
+          "digest = iif(substr(digest, 1, 2) = '00', '11', '00') || substr(digest, 3)",
+          "signature = iif(substr(signature, 1, 2) = '00', '11', '00') || substr(signature, 3)",
         ] {
           try finds(desk, "\(table): \(change)") { try $0.execute(sql: "UPDATE \(table) SET \(change)") }
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ControlLaw
+import ReferenceData
 import Testing
 import TradeModel
 
@@ -267,5 +268,55 @@ struct QuestionGenerator {
         #expect(stricter.compact(question).outcome >= Self.law.compact(question).outcome, "seed \(seed)")
       }
     }
+  }
+
+  /// "Gallium compounds" may be gallium arsenide: a name that stands for many forms asks which one it is.
+  @Test func `a collective name is never free where a form that it stands for is bound`() {
+    let reference = ReferenceData.embedded
+    let law = LawBook.embedded
+    let chemicals: Set<MaterialKind> = [.compound, .oxide, .carbide, .reagent]
+    // Lithium enriched in one isotope is not what "lithium compounds" hides.
+    let apart: Set<String> = ["lithium/li-6"]
+    var asked = 0
+    for collective in reference.materials where collective.slug.hasSuffix("/compound") {
+      for form in reference.materials
+      where form.mineral == collective.mineral && chemicals.contains(form.kind) && !apart.contains(form.slug)
+      {
+        for (day, known) in [
+          ("2024-06-01", "2024-06-01"), ("2025-06-01", "2025-06-01"), ("2025-11-08", "2025-10-20"),
+        ] {
+          for country in ["CN", "CD"] {
+            func outcome(_ material: MaterialID) -> Outcome {
+              var question = LawQuestion(
+                commodityCode: nil,
+                reading: GoodsReading(claims: [MaterialClaim(material, .named)], isSpecific: true),
+                validOn: Day(day)!, knownOn: Day(known)!, destination: CountryCode("DE"))
+              question.exportCountry = CountryCode(country)!
+              return law.compact(question).outcome
+            }
+            guard outcome(form.id) >= .licenceRequired else { continue }
+            asked += 1
+            #expect(
+              outcome(collective.id) >= .cannotDecide,
+              "\(collective.slug) on \(day) from \(country): \(form.slug) is bound")
+          }
+        }
+      }
+    }
+    #expect(asked > 50)
+  }
+
+  @Test(arguments: [("dysprosium/magnet", "1C905.a.4"), ("terbium/magnet", "1C904.a.4")])
+  func `a magnet that its words say holds the element needs the licence of the element`(
+    _ slug: String, _ code: String
+  ) throws {
+    let material = try #require(ReferenceData.embedded.material(slug: slug))
+    let answer = LawBook.embedded.determine(
+      LawQuestion(
+        commodityCode: nil,
+        reading: GoodsReading(claims: [MaterialClaim(material, .named)], isSpecific: true),
+        validOn: Day("2025-06-01")!, knownOn: Day("2025-06-01")!, destination: CountryCode("JP")))
+    #expect(answer.outcome == .licenceRequired)
+    #expect(answer.findings.contains { $0.controlCode == code })
   }
 }

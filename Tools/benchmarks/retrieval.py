@@ -198,7 +198,7 @@ q = {x: n for x, _, n in queries}
 if "-v" in sys.argv or True:
     with open(f"{a.work}/misses.txt", "w") as f:
         for x, (e, k) in truth.items():
-            if e is not None and (best.get(x, (None, 0))[0] != e or best[x][1] <= cut):
+            if x in q and e is not None and (best.get(x, (None, 0))[0] != e or best[x][1] <= cut):
                 f.write(f"{k}\t{q[x]}\t{best.get(x)}\t{ent[best[x][0]][1][:3] if x in best else ''}\t{ent[e][1][:3]}\n")
         f.write("NEGATIVES\n")
         for x in sorted((x for x in truth if truth[x][0] is None and x in best), key=lambda x: -best[x][1])[:80]:

@@ -32,9 +32,11 @@ enum LawPages {
   private static func page(_ request: Request, _ services: Services) throws -> LawPage {
     let (book, day) = (services.law, services.chinaDay)
     let minerals = minerals(services)
+    let (asked, named) = try ask(request, services)
+    // Without a mineral named, the one that the question is about.
     let wanted = try request.query("mineral")
     guard
-      let mineral = minerals.first(where: { $0.slug == wanted ?? "gallium" })
+      let mineral = minerals.first(where: { $0.slug == wanted ?? named ?? "gallium" })
         ?? (wanted == nil ? minerals.first : nil)
     else { throw Problem.notFound }
     let ids = book.controls(onMineral: mineral.slug)
@@ -47,7 +49,7 @@ enum LawPages {
     acts.sort { ($1.published, $0.citation) < ($0.published, $1.citation) }
     return LawPage(
       minerals: minerals, mineral: mineral, day: day.description,
-      timeline: timeline(of: mineral.slug, day, book), acts: acts, whatIf: try ask(request, services),
+      timeline: timeline(of: mineral.slug, day, book), acts: acts, whatIf: asked,
       version: book.version.description, digest: book.digest)
   }
 
@@ -125,8 +127,10 @@ enum LawPages {
       reviewNext: instrument.reviewNext?.description, notes: instrument.notes, day: day.description)
   }
 
-  /// Asks the law what the form asks; what it cannot read is said beside it, and the rest of the page stands.
-  private static func ask(_ request: Request, _ services: Services) throws -> LawPage.WhatIf {
+  /// Asks the law what the form asks, and names the mineral it is about; what it cannot read is said beside it, and the rest of the page stands.
+  private static func ask(
+    _ request: Request, _ services: Services
+  ) throws -> (asked: LawPage.WhatIf, mineral: String?) {
     func field(_ name: String, most: Int) throws -> String {
       String((try request.query(name) ?? "").prefix(most))
     }
@@ -137,15 +141,17 @@ enum LawPages {
       day: try field("day", most: 32))
     let isAsked = !asked.goods.isEmpty || !asked.code.isEmpty || !asked.destination.isEmpty
     if asked.day.isEmpty { asked.day = services.chinaDay.description }
-    guard isAsked else { return asked }
-    guard let question = question(&asked, services) else { return asked }
+    guard isAsked, let question = question(&asked, services) else { return (asked, nil) }
     let answer = services.law.determine(question)
     asked.outcome = answer.outcome.name
     let views = answer.findings.map { (view($0), isNear: !$0.misses.isEmpty && $0.outcome == .notControlled) }
     asked.controls = views.filter { !$0.isNear }.map(\.0)
     asked.near = views.filter(\.isNear).map(\.0)
     asked.turns = turns(question, services)
-    return asked
+    let mineral = question.reading.claims.first.map {
+      services.screener.reference.mineral(of: $0.material).slug
+    }
+    return (asked, mineral)
   }
 
   /// What would change the answer, changes of one kind with one outcome together; days stay apart, in order.

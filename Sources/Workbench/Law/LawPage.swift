@@ -146,7 +146,6 @@ public struct LawPage: WorkbenchPage {
       "what-if", page.say("law.what-if"), class: "panel asking", note: page.say("law.what-if.note")
     ) { page in
       page.tag("form", ["method": "get", "action": "/law", "class": "decide"]) { page in
-        page.html.empty("input", ["type": "hidden", "name": "mineral", "value": mineral.slug])
         page.tag("div", ["class": "fields question"]) { page in
           page.field(
             page.say("law.goods"), name: "goods", value: whatIf.goods, hint: page.say("law.goods.hint"))

@@ -71,7 +71,10 @@ struct Frame: RouterMiddleware {
       return Problem(error.status, "request", "the request cannot be answered as it is")
     }
     let parts = request.uri.path.split(separator: "/")
-    let allowed = methods.filter { $0.pattern.count == parts.count && Self.fits(parts, $0.pattern) }
+    let fitting = methods.filter { $0.pattern.count == parts.count && Self.fits(parts, $0.pattern) }
+    // The router takes a fixed part before a parameter: `/v1/licences/fit` is no licence of that number.
+    let taken = fitting.map { $0.pattern.map { $0.hasPrefix("{") ? "1" : "0" }.joined() }.min()
+    let allowed = fitting.filter { $0.pattern.map { $0.hasPrefix("{") ? "1" : "0" }.joined() == taken }
       .map(\.method.rawValue)
     guard !allowed.isEmpty else { return .notFound }
     var problem = Problem(

@@ -171,7 +171,7 @@ let package = Package(
       name: "RecordingTests",
       dependencies: [
         "Recording", "Casework", "Screening", "Intake", "ControlLaw", "LawCompiler", "GoodsIdentity",
-        "ReferenceData", "Licensing", "TradeModel", "DeclarationGenerator", "AssayTestKit",
+        "ReferenceData", "Licensing", "Parties", "TradeModel", "DeclarationGenerator", "AssayTestKit",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(name: "WorkbenchTests", dependencies: ["Workbench", "PageMarkup", "AssayTestKit"]),
@@ -184,6 +184,7 @@ if hasServer {
   package.dependencies.append(
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []))
   package.dependencies.append(.package(url: "https://github.com/apple/swift-nio", from: "2.101.0"))
+  package.dependencies.append(.package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"))
   package.targets += [
     .target(
       name: "AssayServer",
@@ -192,7 +193,8 @@ if hasServer {
         "Ranking", "Indicators", "PartyGraph", "Tabular", "TradeFlows", "FlowWatch", "PageMarkup",
         "Screening", "Reporting", "Casework", "Recording", "Accounts", "Workbench",
         .product(name: "Hummingbird", package: "hummingbird"),
-        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
       ]),
     .testTarget(
       name: "AssayServerTests",
@@ -203,6 +205,8 @@ if hasServer {
         "Screening",
         "TradeModel", "Workbench", .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOEmbedded", package: "swift-nio"),
+        .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+        .product(name: "GRDB", package: "GRDB.swift"),
       ]),
   ]
   for target in package.targets where target.name == "assay" {

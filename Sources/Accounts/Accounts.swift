@@ -105,7 +105,8 @@ public struct Accounts: Sendable {
     guard !account.isDisabled else { return nil }
     let secret = Secret.random(prefix: "")
     try workspace.write(actor: account.principal) { database, audit in
-      let now = try audit.moment()
+      // The clock's moment, not the audit's: where the audit is ahead of the clock no session lives longer for it.
+      let now = workspace.now
       try database.execute(
         sql: "DELETE FROM account_session WHERE expires <= ?", arguments: [now.milliseconds])
       try database.execute(
@@ -127,13 +128,27 @@ public struct Accounts: Sendable {
     }
   }
 
-  /// The account of a session that has not ended.
+  /// The account of a session that has not ended. One that is found to have ended is forgotten, so that a clock that is set
+  /// back does not revive it.
   public func account(session secret: String) throws -> Account? {
-    try lookUp(
+    let account = try lookUp(
       """
-      SELECT account.* FROM account JOIN account_session ON account = name
-      WHERE digest = ? AND expires > ? AND disabled = 0
+      SELECT account.* FROM account JOIN account_session AS secret ON account = name
+      WHERE digest = ? AND secret.expires > ? AND secret.created <= ? AND disabled = 0
       """, secret)
+    guard account == nil, secret.utf8.count == 64 else { return account }
+    let (digest, now) = (Secret.digest(secret), workspace.now.milliseconds)
+    let hasEnded =
+      try workspace.read {
+        try Bool.fetchOne(
+          $0, sql: "SELECT expires <= ? FROM account_session WHERE digest = ?", arguments: [now, digest])
+      } ?? false
+    if hasEnded {
+      try workspace.housekeeping {
+        try $0.execute(sql: "DELETE FROM account_session WHERE digest = ?", arguments: [digest])
+      }
+    }
+    return nil
   }
 
   // MARK: Tokens
@@ -147,7 +162,7 @@ public struct Accounts: Sendable {
       guard try find(name, database) != nil else {
         throw WorkspaceError(.notFound, "there is no user of this name")
       }
-      let now = try audit.moment()
+      let now = workspace.now
       try database.execute(
         sql: "INSERT INTO account_token (digest, account, label, created, expires) VALUES (?, ?, ?, ?, ?)",
         arguments: [
@@ -168,18 +183,24 @@ public struct Accounts: Sendable {
   public func account(token secret: String) throws -> Account? {
     try lookUp(
       """
-      SELECT account.* FROM account JOIN account_token ON account = name
-      WHERE digest = ? AND expires > ? AND revoked = 0 AND disabled = 0
+      SELECT account.* FROM account JOIN account_token AS secret ON account = name
+      WHERE digest = ? AND secret.expires > ? AND secret.created <= ? AND revoked = 0 AND disabled = 0
       """, secret)
   }
 
   // MARK: Rows
 
+  /// A secret from a moment to come was made while the clock was wrong, and so would its end be: it is not taken. Five
+  /// minutes are allowed for a clock that is put right little by little.
+  private static let clockTolerance: Int64 = 300_000
+
   private func lookUp(_ sql: String, _ secret: String) throws -> Account? {
     guard secret.utf8.count <= 256 else { return nil }
     let now = workspace.now.milliseconds
     return try workspace.read {
-      try Row.fetchOne($0, sql: sql, arguments: [Secret.digest(secret), now]).map(Self.account)
+      try Row.fetchOne(
+        $0, sql: sql, arguments: [Secret.digest(secret), now, now + Self.clockTolerance]
+      ).map(Self.account)
     }
   }
 

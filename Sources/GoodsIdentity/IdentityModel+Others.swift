@@ -24,7 +24,7 @@ extension IdentityModel {
 }
 
 /// The greatest density that materials worth hiding, by their weights, can give to a price: one figure a day and bin.
-public struct HiddenCeiling {
+public struct HiddenCeiling: Sendable {
   private var densities = NumberMap<Double>()
   private var days = NumberMap<DayPrices>()
   private var last: (key: NumberKey, prices: DayPrices)?

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Synchronization
+
 /// The usual names of columns, most exact first: ours, the WCO Data Model's (3.x element names), the boxes of the
 /// Single Administrative Document (Regulation (EU) 2015/2447, annex B-03), the Chinese export declaration form
 /// (GACC Announcement No. 18 of 2019), and names often met in exports of customs and trade systems.
@@ -207,8 +209,24 @@ enum ColumnNames {
     ("krw", "KRW"), ("jpy", "JPY"), ("gbp", "GBP"),
   ]
 
+  /// What was recognised before: servers read the same few headings with every request. It never grows large.
+  private static let remembered = Mutex<[String: Meaning?]>([:])
+  private static let mostRemembered = 2048
+
   /// Recognises a heading as received.
   static func meaning(of heading: String) -> Meaning? {
+    if let known = remembered.withLock({ $0[heading] }) { return known }
+    let meaning = newMeaning(of: heading)
+    if heading.utf8.count <= 64 {
+      remembered.withLock {
+        if $0.count >= mostRemembered { $0.removeAll() }
+        $0[heading] = .some(meaning)
+      }
+    }
+    return meaning
+  }
+
+  private static func newMeaning(of heading: String) -> Meaning? {
     let name = folded(heading)
     if name.isEmpty { return nil }
     if let found = byFoldedName[name] { return found }

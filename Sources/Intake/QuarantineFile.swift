@@ -11,7 +11,7 @@ import TradeModel
 /// Writes quarantined rows so that they can be mended and fed again.
 ///
 /// The header of the source is kept and six columns are put after it, which the readers pass over. The text of a row
-/// is kept byte for byte; where the row has another number of fields than the header, the added columns
+/// is kept byte for byte, but for an apostrophe before what a spreadsheet would run as a formula; where the row has another number of fields than the header, the added columns
 /// follow the fields there are, and the row must be mended before it fits.
 public enum QuarantineFile {
   static let columns = [
@@ -67,7 +67,7 @@ public enum QuarantineFile {
   private static func csv(_ rows: [QuarantinedRow], of result: IntakeResult, file index: Int) -> [UInt8] {
     let header = result.headers[index]
     let delimiter = result.delimiters[index]
-    var out = header
+    var out = harmless(header, delimiter)
     let isFedAgain = String(decoding: header, as: UTF8.self).contains("assay_line")
     if !isFedAgain {
       for column in columns {
@@ -77,7 +77,7 @@ public enum QuarantineFile {
     }
     out.append(0x0A)
     for row in rows {
-      out += row.raw
+      out += harmless(row.raw, delimiter)
       if !isFedAgain {
         let texts = [
           row.file, String(row.line), String(row.column), row.field?.rawValue ?? "", row.reason.rawValue,
@@ -85,7 +85,7 @@ public enum QuarantineFile {
         ]
         for text in texts {
           out.append(delimiter)
-          out += quoted(text, delimiter)
+          out += harmless(quoted(text, delimiter), delimiter)
         }
       }
       out.append(0x0A)
@@ -112,6 +112,41 @@ public enum QuarantineFile {
           suggestion: "check the space on the disk")
       }
     }
+  }
+
+  /// The same row with an apostrophe before every cell that a spreadsheet would run; numbers stay as they are.
+  ///
+  /// Where quotes do not pair a spreadsheet may begin a cell anywhere: then every delimiter counts.
+  private static func harmless(_ row: [UInt8], _ delimiter: UInt8) -> [UInt8] {
+    guard row.contains(where: isDangerous) else { return row }
+    let pairs = row.count { $0 == 0x22 }.isMultiple(of: 2)
+    var out: [UInt8] = []
+    var isQuoted = false
+    var isStart = true
+    for (at, byte) in row.enumerated() {
+      if isStart, byte == 0x22 || byte == 0x20 {
+        if byte == 0x22, pairs { isQuoted.toggle() }
+        out.append(byte)
+        continue
+      }
+      if isStart, isDangerous(byte), !isNumber(row[at...], delimiter) { out.append(0x27) }
+      isStart = false
+      if byte == 0x22, pairs { isQuoted.toggle() }
+      if !isQuoted, byte == delimiter || byte == 0x0A || byte == 0x0D { isStart = true }
+      out.append(byte)
+    }
+    return out
+  }
+
+  private static func isDangerous(_ byte: UInt8) -> Bool {
+    byte == 0x3D || byte == 0x2B || byte == 0x2D || byte == 0x40 || byte == 0x09 || byte == 0x0D
+  }
+
+  /// Whether a cell that begins with a sign is a plain number.
+  private static func isNumber(_ rest: ArraySlice<UInt8>, _ delimiter: UInt8) -> Bool {
+    guard let first = rest.first, first == 0x2B || first == 0x2D else { return false }
+    let cell = rest.dropFirst().prefix { $0 != delimiter && $0 != 0x22 && $0 != 0x0A && $0 != 0x0D }
+    return !cell.isEmpty && cell.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2E || $0 == 0x2C }
   }
 
   private static func quoted(_ text: String, _ delimiter: UInt8) -> [UInt8] {

@@ -53,7 +53,12 @@ public enum Recorder {
   }
 
   private static func options(_ plan: ScreeningPlan, _ folder: WorkspaceFolder) throws -> CanonicalValue {
-    [
+    // Named by the digest of the exceptions in force, as `PartyExceptions` gives it; `none` without any.
+    let exceptions =
+      plan.exceptions.isEmpty
+      ? "none" : try ContentStore.store(WorkspaceExceptions.bytes(plan.exceptions), in: folder.inputs)
+    return [
+      "exceptions": .text(exceptions),
       "export_country": .text(plan.exportCountry.description),
       "known_on": .optional(plan.knownOn?.description), "today": .optional(plan.today?.description),
       "alerts": .optional(try plan.alerts.map { try ContentStore.store($0, in: folder.inputs) }),
@@ -82,6 +87,9 @@ public enum Recorder {
     plan.alerts = try text("alerts").map { try ContentStore.content($0, in: folder.inputs) }
     plan.knownOn = text("known_on").flatMap { Day($0) }
     plan.today = text("today").flatMap { Day($0) }
+    if let exceptions = text("exceptions"), exceptions != "none" {
+      plan.exceptions = try WorkspaceExceptions.read(ContentStore.content(exceptions, in: folder.inputs))
+    }
     plan.exportCountry = text("export_country").flatMap { CountryCode($0) } ?? .china
     return plan
   }

@@ -3,6 +3,7 @@
 public import Casework
 import ControlLaw
 import Intake
+public import Parties
 import ReferenceData
 import Screening
 import TradeModel
@@ -46,9 +47,9 @@ public enum Rescreening {
   ///
   /// Two processes that run it at once do the work twice at most and keep one result: the change is claimed in the
   /// transaction that keeps it.
-  /// - Parameter partiesDigest: names the state of the party records, such as the exceptions in force.
+  /// - Parameter exceptions: the party records: findings in force that a party is not the one listed.
   public static func run(
-    in workspace: Workspace, engines: ScreeningEngines, partiesDigest: String = "none", actor: Principal
+    in workspace: Workspace, engines: ScreeningEngines, exceptions: [NamedException] = [], actor: Principal
   ) throws -> [RescreeningReport] {
     var reports: [RescreeningReport] = []
     let current = try workspace.read { database in
@@ -57,12 +58,13 @@ public enum Rescreening {
     for record in current {
       var target = RescreeningKey(
         screening: record.id, law: engines.law.digest, lists: engines.listsDigest, model: record.modelDigest,
-        parties: partiesDigest)
-      let plan = try Recorder.plan(of: record, in: workspace)
+        parties: WorkspaceExceptions.digest(exceptions))
+      var plan = try Recorder.plan(of: record, in: workspace)
       target.model = engines.make(engines.law, plan.exportCountry).reference.digest
       guard let cause = try workspace.read({ try Rescreenings.cause(record, target, in: $0) }) else {
         continue
       }
+      plan.exceptions = exceptions
       let outcome = try plan.carryOut(with: engines)
       let prepared = try Recorder.prepare(
         outcome, plan, engines.law, engines.listsDigest, workspace, replaces: record.id, cause: cause)

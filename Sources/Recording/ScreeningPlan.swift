@@ -4,7 +4,7 @@ import Casework
 public import ControlLaw
 public import Indicators
 public import Intake
-import Parties
+public import Parties
 public import Screening
 public import TradeModel
 
@@ -21,10 +21,13 @@ public struct ScreeningPlan: Sendable {
   public var alerts: [UInt8]?
   /// The day on which it is done, to tell dates to come.
   public var today: Day?
+  /// Findings of the workspace that a party is not the one listed, in force when it is done.
+  public var exceptions: [NamedException] = []
 
   public init(
     inputs: [(name: String, content: [UInt8])], mapping: String? = nil, licences: [Licence] = [],
-    knownOn: Day? = nil, exportCountry: CountryCode = .china, today: Day? = nil
+    knownOn: Day? = nil, exportCountry: CountryCode = .china, today: Day? = nil,
+    exceptions: [NamedException] = []
   ) {
     self.inputs = inputs
     self.mapping = mapping
@@ -32,6 +35,7 @@ public struct ScreeningPlan: Sendable {
     self.knownOn = knownOn
     self.exportCountry = exportCountry
     self.today = today
+    self.exceptions = exceptions
   }
 }
 
@@ -102,6 +106,8 @@ extension ScreeningPlan {
     let screener = engines.make(law ?? engines.law, exportCountry)
     return ScreeningOutcome(
       read: read,
-      result: screener.screen(read.table, licences: licences, parties: engines.parties, options: options))
+      result: screener.screen(
+        read.table, licences: licences, parties: engines.parties?.excepting(exceptions),
+        options: options))
   }
 }

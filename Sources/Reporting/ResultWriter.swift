@@ -21,11 +21,7 @@ public enum ResultWriter {
 
   /// One assessment as one line of JSON, with its line feed: the same bytes as in `jsonLines`.
   public static func jsonLine(_ assessment: Assessment, of result: ScreeningResult) -> [UInt8] {
-    var writer = JSONWriter()
-    JSONLinesReport.write(
-      assessment, materialSlug: { result.materialSlug($0.rawValue) }, to: &writer)
-    writer.endLine()
-    return writer.bytes
+    json(assessment, reference: result.reference) + [0x0A]
   }
 
   /// Id and score of every item as CSV.

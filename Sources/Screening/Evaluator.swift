@@ -67,15 +67,39 @@ final class Evaluator {
 
   /// Caches are emptied when they hold this many entries, so that memory stays bounded on files without repeats.
   private static let cacheLimit = 200_000
+  /// Whether the caches outlive the table (`ScreeningMemory`).
+  private let isStanding: Bool
 
-  init(_ ground: ScreeningGround, rates: IndicatorRates = IndicatorRates()) {
+  init(
+    _ ground: ScreeningGround, rates: IndicatorRates = IndicatorRates(), standing: StandingAnswers? = nil
+  ) {
     self.ground = ground
     self.rates = rates
     screener = ground.screener
     table = ground.table
     learned = ground.learned
     options = ground.options
+    isStanding = standing != nil
+    if let standing {
+      answers = standing.answers
+      determinations = standing.determinations
+      codes = standing.codes
+      limits = standing.limits
+      ceiling = standing.ceiling
+    }
   }
+
+  /// Puts what another table may use of the caches back; the evaluator is not used any more.
+  func giveBack(to standing: inout StandingAnswers) {
+    swap(&standing.answers, &answers)
+    swap(&standing.determinations, &determinations)
+    swap(&standing.codes, &codes)
+    swap(&standing.limits, &limits)
+    standing.ceiling = ceiling
+  }
+
+  /// Whether an answer may be kept under a key: one that names a row of this table may not outlive it.
+  private func isKept(_ key: LawKey) -> Bool { !isStanding || key.mass >> 63 == 0 }
 
   // MARK: Texts
 
@@ -149,11 +173,11 @@ final class Evaluator {
   {
     guard text.isTouched else { return CompactDetermination(outcome: .notControlled, control: nil) }
     let key = lawKey(row, text, endUser: endUser, material: nil)
-    if let known = answers[key.number] { return known }
+    if isKept(key), let known = answers[key.number] { return known }
     let answer = endUser.strictest(\.outcome) {
       screener.law.compact(question(row, text, reading: text.reading, endUser: $0))
     }
-    Self.keep(answer, key.number, in: &answers)
+    if isKept(key) { Self.keep(answer, key.number, in: &answers) }
     return answer
   }
 
@@ -161,12 +185,12 @@ final class Evaluator {
     _ row: Int, _ text: TextRecord, endUser: EndUse, material: MaterialID
   ) -> CompactDetermination {
     let key = lawKey(row, text, endUser: endUser, material: material)
-    if let known = answers[key.number] { return known }
+    if isKept(key), let known = answers[key.number] { return known }
     let reading = screener.model.hypothesis(supposing: material, declared: text.reading)
     let answer = endUser.strictest(\.outcome) {
       screener.law.compact(question(row, text, reading: reading, endUser: $0))
     }
-    Self.keep(answer, key.number, in: &answers)
+    if isKept(key) { Self.keep(answer, key.number, in: &answers) }
     return answer
   }
 
@@ -180,13 +204,13 @@ final class Evaluator {
     key.destination = table.destination[row]
     key.origin = table.origin[row]
     if key.mass != 0 { key.mass = Self.massNumber(ofOnly: row) }
-    if let known = determinations[key.number] { return known }
+    if isKept(key), let known = determinations[key.number] { return known }
     let reading =
       material.map { screener.model.hypothesis(supposing: $0, declared: text.reading) } ?? text.reading
     let found = endUser.strictest(\.outcome) {
       screener.law.determine(question(row, text, reading: reading, endUser: $0))
     }
-    Self.keep(found, key.number, in: &determinations)
+    if isKept(key) { Self.keep(found, key.number, in: &determinations) }
     return found
   }
 
@@ -195,7 +219,7 @@ final class Evaluator {
     _ row: Int, _ text: TextRecord, endUser: EndUse, material: MaterialID?
   ) -> [String] {
     let key = lawKey(row, text, endUser: endUser, material: material)
-    if let known = codes[key.number] { return known }
+    if isKept(key), let known = codes[key.number] { return known }
     let reading =
       material.map { screener.model.hypothesis(supposing: $0, declared: text.reading) } ?? text.reading
     let (_, controls) = endUser.strictest(\.outcome) { status -> (outcome: Outcome, controls: [ControlID]) in
@@ -203,7 +227,7 @@ final class Evaluator {
       return (screener.law.compact(question).outcome, screener.law.controlsNeedingLicence(question))
     }
     let found = Self.controlCodes(of: controls, screener.law)
-    Self.keep(found, key.number, in: &codes)
+    if isKept(key) { Self.keep(found, key.number, in: &codes) }
     return found
   }
 
@@ -224,7 +248,7 @@ final class Evaluator {
       return []
     }
     let key = lawKey(row, text, endUser: endUser, material: nil)
-    if let known = limits[key.number] { return known }
+    if isKept(key), let known = limits[key.number] { return known }
     let determination = determination(row, text, endUser: endUser, material: nil)
     let near = determination.findings.flatMap { finding in
       finding.nearMisses.filter(\.isClose).map {
@@ -233,7 +257,7 @@ final class Evaluator {
           controlCode: finding.controlCode ?? finding.item ?? finding.instrument)
       }
     }
-    Self.keep(near, key.number, in: &limits)
+    if isKept(key) { Self.keep(near, key.number, in: &limits) }
     return near
   }
 

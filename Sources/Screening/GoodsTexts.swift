@@ -44,6 +44,13 @@ struct GoodsTexts: Sendable {
 
   let codes: CodeTable
 
+  /// The goods of the only row of a table, as a memory knows them.
+  init(only record: TextRecord) {
+    kinds = [0]
+    records = [record]
+    codes = CodeTable(facts: [nil, record.codeRecord])
+  }
+
   /// What the goods of a row say, where it is kept.
   @inline(__always)
   func record(_ row: Int) -> TextRecord? {
@@ -56,6 +63,8 @@ struct GoodsTexts: Sendable {
 struct CodeTable: Sendable {
   /// By code of the table's list of commodity codes; nothing for the absent code.
   let facts: [CodeRecord?]
+
+  init(facts: [CodeRecord?]) { self.facts = facts }
 
   init(_ table: DeclarationTable, _ screener: Screener) {
     facts = table.commodityCodes.map { $0.map { CodeRecord($0, screener) } }

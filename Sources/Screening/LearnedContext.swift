@@ -27,7 +27,7 @@ final class LearnedContext: Sendable {
 
   init(
     _ table: DeclarationTable, reference: ReferenceData, massRules: MassRules, exportCountry: CountryCode,
-    listed: ListedParties = ListedParties()
+    memory: ScreeningMemory? = nil, listed: ListedParties = ListedParties()
   ) {
     let rates = RateTable(table, reference.currencies)
     self.rates = rates
@@ -49,7 +49,8 @@ final class LearnedContext: Sendable {
     }
     prices = builder.finish()
     packings = (0..<UInt32(table.packageKind.dictionary.count)).map {
-      Packing(kind: $0 == 0 ? nil : table.packageKind.dictionary[$0])
+      let kind = table.packageKind.dictionary.text($0)
+      return memory?.packing(kind) ?? Packing(kind: kind)
     }
     histories = PartyHistories(table, reference)
     endUses = EndUseWords(table)

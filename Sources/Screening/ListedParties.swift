@@ -25,6 +25,11 @@ public struct PartyScreening: Sendable {
     self.lists = lists
     self.ownership = ownership
   }
+
+  /// The same with further exceptions in force.
+  public func excepting(_ exceptions: [NamedException]) -> PartyScreening {
+    PartyScreening(lists: lists.excepting(exceptions), ownership: ownership)
+  }
 }
 
 /// A party of an item that may be an entry of a list on the day of the declaration.
@@ -56,7 +61,7 @@ struct ListedParties: Sendable {
     endUsers = [:]
   }
 
-  init(_ table: DeclarationTable, _ lists: PartyLists, threads: Int) {
+  init(_ table: DeclarationTable, _ lists: PartyLists, threads: Int, memory: ScreeningMemory? = nil) {
     self.lists = lists
     let users = (0..<UInt32(table.endUser.dictionary.count)).map { code in
       table.endUser.dictionary.text(code).map { Party(name: $0) }
@@ -64,12 +69,12 @@ struct ListedParties: Sendable {
     let asked = (0..<UInt32(table.parties.count)).map { table.parties.party($0) } + users
     let size = 256
     let found = inChunks((asked.count + size - 1) / size, threads: threads) {
-      Matcher(lists)
+      memory == nil ? PartyMatcher(lists) : nil
     } body: { matcher, chunk in
       let range = chunk * size..<min((chunk + 1) * size, asked.count)
       return range.compactMap { index -> (Int, [ListHit])? in
         guard let party = asked[index] else { return nil }
-        let hits = matcher.hits(party)
+        let hits = matcher?.hits(party) ?? memory?.hits(party) ?? []
         return hits.isEmpty ? nil : (index, hits)
       }
     }
@@ -83,13 +88,6 @@ struct ListedParties: Sendable {
       }
     }
     (self.parties, self.endUsers) = (parties, endUsers)
-  }
-
-  /// Scratch memory of one thread; a class, since the searcher cannot be copied.
-  private final class Matcher {
-    private var screener: ListScreener
-    init(_ lists: PartyLists) { screener = ListScreener(lists) }
-    func hits(_ party: Party) -> [ListHit] { screener.hitsOfAnyDay(party).filter(\.isPossible) }
   }
 
   /// The parties of a row that may be listed on its day, surest first.

@@ -20,7 +20,7 @@ final class ScreeningGround: Sendable {
 
   init(
     _ screener: Screener, _ table: DeclarationTable, _ options: ScreeningOptions,
-    parties: PartyScreening? = nil,
+    parties: PartyScreening? = nil, memory: ScreeningMemory? = nil, texts known: GoodsTexts? = nil,
     textLimit: Int = GoodsTexts.limit
   ) {
     self.screener = screener
@@ -28,9 +28,11 @@ final class ScreeningGround: Sendable {
     self.options = options
     learned = LearnedContext(
       table, reference: screener.reference, massRules: screener.massRules,
-      exportCountry: screener.exportCountry,
-      listed: parties.map { ListedParties(table, $0.lists, threads: options.threads) } ?? ListedParties())
-    texts = GoodsTexts(table, screener: screener, threads: options.threads, limit: textLimit)
+      exportCountry: screener.exportCountry, memory: memory,
+      listed: parties.map { ListedParties(table, $0.lists, threads: options.threads, memory: memory) }
+        ?? ListedParties())
+    texts =
+      known ?? GoodsTexts(table, screener: screener, threads: options.threads, limit: textLimit)
     let names = table.parties.names
     let forwarding = (0..<UInt32(names.count)).map { names.withUTF8($0) { ForwarderNames.matches($0) } }
     let parties = (0..<UInt32(table.parties.count)).map { table.parties[$0] }

@@ -5,7 +5,7 @@ import Indicators
 public import Intake
 import Licensing
 import Ranking
-import ReferenceData
+public import ReferenceData
 import Synchronization
 public import TradeModel
 
@@ -27,6 +27,9 @@ public struct ScreeningResult: Sendable {
   let ledger: LicenceLedger
   /// Findings of the indicators across items, by row.
   let fileHits: [Int: [FileHit]]
+
+  /// The reference data that the run rests on; writers take it once, since a result is costly to copy for every row.
+  public var reference: ReferenceData { screener.reference }
 
   /// The rows worth opening first: by lane, score, and then declaration and line, so that ties never depend on order.
   /// - Complexity: O(n log k).

@@ -23,13 +23,13 @@ struct ScreeningRun {
 
   init(
     screener: Screener, table: DeclarationTable, licences: [Licence], parties: PartyScreening?,
-    options: ScreeningOptions
+    options: ScreeningOptions, memory: ScreeningMemory? = nil, texts: GoodsTexts? = nil
   ) {
     var ledger = LicenceLedger(licences)
     ledger.statesEndUsers = table.endUser.dictionary.count > 1
     self.ledger = ledger
     hasLicences = !licences.isEmpty
-    ground = ScreeningGround(screener, table, options, parties: parties)
+    ground = ScreeningGround(screener, table, options, parties: parties, memory: memory, texts: texts)
     self.parties = parties
   }
 
@@ -99,16 +99,41 @@ struct ScreeningRun {
     for row in rows {
       let evaluation = evaluator.evaluate(row, settlement: nil, ledger: nil)
       results.set(row, compact(evaluation, licence: .notNeeded))
-      if !evaluation.controlCodes.isEmpty {
-        chunk.demands.append(evaluator.demand(row, controls: evaluation.controlCodes))
-      } else if hasLicences, evaluation.declared.outcome <= .cannotDecide, table.licences.codes[row] != 0 {
-        chunk.demands.append(evaluator.demand(row, controls: [], isAudit: true))
-      } else if evaluation.declared.outcome >= .licenceRequired || mayBeCovered(row, evaluation) {
-        chunk.again.append(row)
-      }
-      if let item = concern(row, evaluation) { chunk.concerned.append(item) }
+      note(row, evaluation, evaluator, in: &chunk)
     }
     return chunk
+  }
+
+  /// Notes what other rows and licences have to say of a row.
+  private func note(_ row: Int, _ evaluation: Evaluation, _ evaluator: Evaluator, in chunk: inout Chunk) {
+    if !evaluation.controlCodes.isEmpty {
+      chunk.demands.append(evaluator.demand(row, controls: evaluation.controlCodes))
+    } else if hasLicences, evaluation.declared.outcome <= .cannotDecide, table.licences.codes[row] != 0 {
+      chunk.demands.append(evaluator.demand(row, controls: [], isAudit: true))
+    } else if evaluation.declared.outcome >= .licenceRequired || mayBeCovered(row, evaluation) {
+      chunk.again.append(row)
+    }
+    if let item = concern(row, evaluation) { chunk.concerned.append(item) }
+  }
+
+  /// The whole assessment of the only row of a table.
+  func assessmentOfOnlyRow(with evaluator: Evaluator) -> Assessment {
+    var chunk = Chunk(demands: [], concerned: [], again: [])
+    note(0, evaluator.evaluate(0, settlement: nil, ledger: nil), evaluator, in: &chunk)
+    var settlements: [Int: LicenceSettlement] = [:]
+    if !chunk.demands.isEmpty {
+      var balances = ledger
+      for settlement in balances.settle(chunk.demands) { settlements[settlement.item] = settlement }
+    }
+    // One row is no network: without a listed party or a known owner nothing can be said of its parties together.
+    let alone = !learned.hasListed && parties?.ownership.isEmpty ?? true
+    let hits =
+      (fileHits(chunk.concerned)[0] ?? []) + (alone ? [] : partyHits(chunk.concerned)[0] ?? [])
+    let evaluation = evaluator.evaluate(
+      0, settlement: settlements[0], ledger: ledger, fileStrengths: hits.map { ($0.strength, $0.floor) },
+      licenceWeight: LicenceRates(settlements, rows: table.rowCount).weight(settlements[0]))
+    return evaluator.explain(
+      0, evaluation, settlement: settlements[0] ?? .notNeeded(item: 0), hits: hits)
   }
 
   private func mayBeCovered(_ row: Int, _ evaluation: Evaluation) -> Bool {

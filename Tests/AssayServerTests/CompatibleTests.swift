@@ -7,11 +7,12 @@ import Testing
 import TradeModel
 
 @Suite("Interfaces of others") struct CompatibleTests {
-  private static let lists: PartyLists = {
+  static let lists: PartyLists = {
     var first = ListEntry(id: "1", kind: .organisation, effect: .controlList)
     first.add("Guangzhou Gallium Materials Co., Ltd.", .primary)
     first.add("广州镓业材料有限公司", .alias)
     first.countries = [.china]
+    first.referents = ["us-bis-1"]
     var second = ListEntry(id: "2", kind: .organisation, effect: .other)
     second.add("Guangdong Germanium Materials Co., Ltd.", .primary)
     second.countries = [.china]
@@ -28,7 +29,7 @@ import TradeModel
   private func desk() throws -> Desk { try Desk(workspace: false, lists: Self.lists) }
 
   /// The query of the sample, as a client sends it.
-  private static let query = """
+  static let query = """
     {"queries":{"q1":{"schema":"Company","properties":
     {"name":["Guangzhou Gallium Mateirals Co., Ltd"],"country":["China"],"nonsense":"x"}}}}
     """
@@ -84,6 +85,77 @@ import TradeModel
     #expect(try await desk.send(.get, "/entities/none").status == 404)
   }
 
+  @Test func `yente's errors keep their words`() async throws {
+    let desk = try desk()
+    func detail(_ path: String, _ body: String) async throws -> JSON? {
+      try await desk.send(.post, path, body).json?["detail"]
+    }
+    func query(_ schema: String) -> String {
+      #"{"queries":{"a":{"schema":"\#(schema)","properties":{"name":"x"}}}}"#
+    }
+    #expect(
+      try await detail("/match/default", query("Spaceship"))
+        == "Cannot parse example entity: No schema for entity.")
+    #expect(
+      try await detail("/match/default", query("Thing"))
+        == "Cannot parse example entity: Non-matchable schema for query: Thing")
+    #expect(try await detail("/match/default", #"{"queries":{}}"#) == "No queries provided.")
+    #expect(try await detail("/match/default", #"{"queries":{"a":null}}"#) == "No queries provided.")
+    #expect(
+      try await detail("/match/default", #"{"config":{"nm_nonsense":1},"queries":{}}"#)
+        == "Invalid configuration parameter: nm_nonsense for algorithm best")
+    let missing = try await detail(
+      "/match/default", #"{"queries":{"q7":{"properties":{"name":"x"}}}}"#)
+    #expect(missing?.elements?.first?["loc"] == ["body", "queries", "q7", "schema"])
+    #expect(missing?.elements?.first?["msg"] == "Field required")
+    #expect(missing?.elements?.first?["type"] == "missing")
+    let long = try await desk.send(.get, "/search/default?q=" + String(repeating: "a", count: 60_001))
+    #expect(long.status == 414 && long.json == ["detail": "Request URI too long"])
+    #expect(
+      try await desk.send(
+        .post, "/match/default",
+        #"{"config":{"nm_number_mismatch":0.3},"queries":{"a":{"schema":"Company","properties":{"name":["x"],"leiCode":[7]}}}}"#
+      ).status == 200)
+  }
+
+  @Test func `a merged identity leads to the one that stands`() async throws {
+    let desk = try desk()
+    let answer = try await desk.send(.get, "/entities/us-bis-1")
+    #expect(answer.status == 308)
+    let place = try #require(answer.headers[.location])
+    #expect(try await desk.send(.get, place).json?["referents"] == ["us-bis-1"])
+  }
+
+  @Test func `yente's search filters, orders and counts over all that was found`() async throws {
+    let desk = try desk()
+    func captions(_ query: String) async throws -> [String] {
+      let answer = try await desk.send(.get, "/search/default?" + query)
+      #expect(answer.status == 200, "\(query): \(answer.text)")
+      return answer.json?["results"]?.elements?.compactMap { $0["caption"]?.text } ?? []
+    }
+    let (gallium, germanium) = (
+      "Guangzhou Gallium Materials Co., Ltd.", "Guangdong Germanium Materials Co., Ltd."
+    )
+    #expect(try await captions("sort=caption:asc") == [germanium, gallium])
+    #expect(try await captions("sort=caption:desc") == [gallium, germanium])
+    #expect(try await captions("filter=topics:export.control") == [gallium])
+    #expect(try await captions("filter=properties.country:CN&sort=caption") == [germanium, gallium])
+    #expect(try await captions("datasets=ext&datasets=us_bis_entity&sort=caption:asc").count == 2)
+    #expect(try await captions("datasets=ext&datasets=us_bis_entity&filter_op=AND").isEmpty)
+    #expect(try await captions("target=false") == [germanium])
+    let counted = try await desk.send(.get, "/search/default?limit=1&facets=countries&facets=datasets")
+    #expect(counted.json?["total"]?["value"] == 2)
+    let china = counted.json?["facets"]?["countries"]?["values"]?.elements?.first
+    #expect(china?["name"] == "cn" && china?["label"] == "China" && china?["count"] == 2)
+    #expect(counted.json?["facets"]?["topics"] == nil)
+    #expect(counted.json?["facets"]?["datasets"]?["label"] == "Data sources")
+    for bad in ["filter=x", "sort=caption:up", "filter_op=XOR", "target=perhaps", "limit=x"] {
+      let answer = try await desk.send(.get, "/search/default?" + bad)
+      #expect(answer.status == 400 || answer.status == 422, "\(bad)")
+      #expect(answer.json?["detail"] != nil)
+    }
+  }
+
   @Test func `a threshold changes what counts as a match and a cutoff what is given`() async throws {
     let desk = try desk()
     let strict = try await desk.send(.post, "/match/default?threshold=1.1", Self.query)
@@ -126,7 +198,18 @@ import TradeModel
       #expect(entity[name] != nil, "an entity lacks '\(name)'")
     }
     #expect(entity["sourceList"]?.text == "us_bis_entity")
-    #expect(try await desk.send(.get, "/v2/search?name=x&colour=red").status == 400)
+    let refused = try await desk.send(.get, "/v2/search?name=x&colour=red")
+    #expect(refused.status == 400 && refused.json?["error"]?.text != nil)
+    #expect(try await desk.send(.get, "/v2/search?name=x&format=senzing").status == 400)
+    // A limit beyond the most is cut, as there; the query comes back as an entity.
+    let cut = try await desk.send(.get, "/v2/search?name=Guangzhou%20Gallium&limit=500&debug=true")
+    #expect(cut.status == 200 && cut.json?["query"]?["sourceList"] == "api-request")
+    #expect(cut.json?["entities"]?.elements?.first?["debug"]?.text != nil)
+    let business = try await desk.send(.get, "/v2/search?name=Gallium&type=Business")
+    #expect(business.json?["query"]?["business"]?["name"] == "Gallium")
+    let id = try #require(entity["sourceID"]?.text)
+    let one = try await desk.send(.get, "/v2/search?sourceID=\(id)")
+    #expect(one.json?["entities"]?.elements?.count == 1)
     let info = try await desk.send(.get, "/v2/listinfo").json
     #expect(info?["lists"]?["us_bis_entity"]?.int == 1)
     #expect(info?["listHashes"]?["ext"]?.text == String(repeating: "1", count: 64))

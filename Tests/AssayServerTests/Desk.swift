@@ -41,14 +41,17 @@ struct Desk {
   }
 
   init(
-    accounts wanted: Bool = false, workspace: Bool = true, lists: PartyLists = .empty,
+    accounts wanted: Bool = false, workspace: Bool = true, store given: Workspace? = nil,
+    lists: PartyLists = .empty,
     configuration: AssayServer.ServerConfiguration = AssayServer.ServerConfiguration(),
     endpoints: [Endpoint] = [], onDisk: Bool = false,
     clock: @escaping Clock = { Instant(milliseconds: 1_760_000_000_000) }
   ) throws {
     scrap = onDisk ? Scrap() : nil
     let store =
-      if let scrap {
+      if let given {
+        given as Workspace?
+      } else if let scrap {
         try Workspace.create(scrap.path, clock: clock, modules: [AccountSchema.module])
       } else if workspace {
         try Workspace.inMemory(clock: clock, modules: [AccountSchema.module])

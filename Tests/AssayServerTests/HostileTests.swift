@@ -9,6 +9,8 @@ import Testing
 
 @Suite("Bad requests") struct HostileTests {
   private let form = HTTPField.Name("X-CSRF-Token")!
+  static let item =
+    #"{"date":"2025-05-10","destination":"VN","goods_description":"gallium metal","net_mass_kg":12}"#
 
   @Test func `a body over the limit is refused`() async throws {
     let desk = try Desk()
@@ -29,6 +31,37 @@ import Testing
     let answer = try await Desk().send(.post, "/v1/law/check", body)
     #expect(answer.status == 400)
     #expect(answer.headers[.contentType] == "application/problem+json")
+  }
+
+  /// The quick look at a body and the parser agree, on texts made from pieces that matter, seeded.
+  @Test func `a body is an object to the scanner when it is one to the parser`() {
+    var state: UInt64 = 7
+    func random(_ bound: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(state >> 33) % bound
+    }
+    let pieces = [
+      "{", "}", "[", "]", ",", ":", "\"a\"", "\"b\"", "\"\\u0061\"", "\"\"", "1", "-0", "01", "1.5", "1e5",
+      "1e999",
+      "true", "false", "null", "nul", " ", "\n", "\"", "\\", "é", "\u{1}", "{\"a\":1}",
+      "{\"a\":1,\"b\":[{}]}",
+      "{\"a\":1,\"a\":2}", "12345678901234567890",
+    ]
+    var objects = 0
+    for _ in 0..<20_000 {
+      var text = random(2) == 0 ? "{" : ""
+      for _ in 0..<random(9) { text += pieces[random(pieces.count)] }
+      if random(2) == 0 { text += "}" }
+      let isObject = JSON(parsing: text.utf8)?.members != nil
+      if isObject { objects += 1 }
+      #expect(JSON.isObject(Array(text.utf8)) == isObject, "\(text)")
+    }
+    #expect(objects > 200)
+    let deep = String(repeating: "{\"a\":", count: 40) + "1" + String(repeating: "}", count: 40)
+    for text in [deep, "{\"a\":\"\u{1}\"}", "{\"\\ud800\":1}"] {
+      #expect(JSON.isObject(Array(text.utf8)) == (JSON(parsing: text.utf8)?.members != nil))
+    }
+    #expect(!JSON.isObject(Array("{\"a\":\"".utf8) + [0xFF] + Array("\"}".utf8)))
   }
 
   @Test func `a wrong content type is refused`() async throws {

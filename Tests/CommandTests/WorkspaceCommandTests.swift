@@ -54,6 +54,56 @@ import Testing
     }
   }
 
+  @Test func `let an approved exception act on screening, on what rests on it, and on replay`() throws {
+    let scratch = try ScratchFolder()
+    try scratch.file(
+      "list.csv",
+      "id,name,schema,country\n7,Quillfeather Antimony Trading Co Ltd,Company,SE\n")
+    try scratch.file(
+      "june.csv",
+      """
+      declaration_id,item_number,date,exporter_name,consignee_name,destination,commodity_code,goods_description,net_mass_kg,value,currency
+      D1,1,2025-06-02,Exporter One,Quillfeather Antimony Trading Co Ltd,SE,7326901900,steel parts,500,1500,USD
+      """)
+    #expect(try scratch.run("init", "desk").status == 0)
+    let screen = ["screen", "june.csv", "--lists", "list.csv", "--workspace", "desk", "--as", "anna"]
+    func listed(_ run: CommandLineRun, _ name: String) throws -> Bool {
+      try scratch.text(name).contains("\"list\":")
+    }
+    let before = try CommandLineRun(
+      screen + ["--format", "jsonl", "--out", "before.jsonl"], folder: scratch.url)
+    #expect(try listed(before, "before.jsonl"))
+    let list = try scratch.text("before.jsonl").firstMatch(of: /"list":"([^"]+)"/)
+    let entry = try scratch.text("before.jsonl").firstMatch(of: /"entry":"([^"]+)"/)
+    let ask = [
+      "exception", "ask", "--list", String(try #require(list).1), "--entry", String(try #require(entry).1),
+      "--party", "QUILLFEATHER Antimony Trading Co Ltd", "--reason", "another firm", "--workspace", "desk",
+    ]
+    #expect(try CommandLineRun(ask + ["--as", "anna"], folder: scratch.url).status == 0)
+    // Asked for is not approved.
+    _ = try CommandLineRun(screen + ["--format", "jsonl", "--out", "asked.jsonl"], folder: scratch.url)
+    #expect(try scratch.text("asked.jsonl") == scratch.text("before.jsonl"))
+    #expect(
+      try scratch.run(
+        "approval", "approve", "1", "--reason", "seen", "--workspace", "desk", "--as", "bo"
+      ).status == 0)
+    let after = try CommandLineRun(
+      screen + ["--format", "jsonl", "--out", "after.jsonl"], folder: scratch.url)
+    #expect(after.errors.contains("exceptions of the workspace in force: 1"))
+    #expect(try !listed(after, "after.jsonl"))
+    let replay = try scratch.run("replay", "--all", "--lists", "list.csv", "--workspace", "desk")
+    #expect(replay.status == 0, "\(replay.output)")
+    let again = try scratch.run("rescreen", "--lists", "list.csv", "--workspace", "desk")
+    #expect(again.output.contains("party records"))
+    #expect(
+      try scratch.run("rescreen", "--lists", "list.csv", "--workspace", "desk").output.contains(
+        "nothing to do")
+    )
+    #expect(try scratch.run("exception", "end", "1", "--reason", "wrong", "--workspace", "desk").status == 0)
+    _ = try CommandLineRun(screen + ["--format", "jsonl", "--out", "ended.jsonl"], folder: scratch.url)
+    #expect(try scratch.text("ended.jsonl") == scratch.text("before.jsonl"))
+  }
+
   @Test func `refuse what cannot be with the exit code for it`() throws {
     let scratch = try ScratchFolder()
     #expect(try scratch.run("licence", "list", "--workspace", "nowhere").status == 2)

@@ -5,6 +5,7 @@ import ControlLaw
 import Foundation
 import GRDB
 import GoodsIdentity
+import Parties
 import Recording
 import ReferenceData
 import Screening
@@ -135,10 +136,14 @@ private var earlierLaw: LawBook {
     try withDesk { desk in
       _ = try recorded(desk)
       #expect(try Rescreening.run(in: desk, engines: engines(), actor: .system).isEmpty)
-      let again = try Rescreening.run(in: desk, engines: engines(), partiesDigest: "p2", actor: .system)
+      let exceptions = [NamedException(list: "cn", entryID: "1", party: "Buyer One")]
+      let again = try Rescreening.run(in: desk, engines: engines(), exceptions: exceptions, actor: .system)
       #expect(again.map(\.cause) == ["party records"])
       #expect(again[0].changes.isEmpty)
-      #expect(try Rescreening.run(in: desk, engines: engines(), partiesDigest: "p2", actor: .system).isEmpty)
+      #expect(
+        try Rescreening.run(in: desk, engines: engines(), exceptions: exceptions, actor: .system).isEmpty)
+      // Replay uses the exceptions that were kept.
+      #expect(try Replay.run(again[0].replacement, in: desk, engines: engines()).isSame)
     }
   }
 

@@ -51,12 +51,15 @@ public enum AssayApplication {
     _ services: Services, pages: [Endpoint] = Pages.all, logger: Logger? = nil,
     onRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
   ) -> some ApplicationProtocol {
-    let seconds = Int64(services.configuration.requestSeconds)
+    let configuration = services.configuration
+    let limits = SlowClients.Limits(
+      head: TimeAmount(configuration.headTime), body: TimeAmount(configuration.bodyTime),
+      answer: TimeAmount(configuration.headTime))
     return Application(
       responder: router(services, pages: pages).buildResponder(),
       server: .http1(
         configuration: .init(
-          idleTimeout: .seconds(seconds),
+          additionalChannelHandlers: [SlowClients(limits)],
           httpDecoderConfiguration: .init(
             maxHeaderFieldSize: 64 << 10, maxHeaderListSize: 64 << 10, maxHeaderFieldCount: 100))),
       configuration: .init(

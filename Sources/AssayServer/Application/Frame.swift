@@ -25,7 +25,10 @@ struct Frame: RouterMiddleware {
     let begin = ContinuousClock.now
     var response: Response
     do {
-      if request.head.path?.utf8.count ?? 0 > 60_000 {
+      if let path = request.head.path, path.utf8.count > 60_000 {
+        if YenteRoutes.owns(path) {
+          throw YenteFailure(status: .uriTooLong, detail: "Request URI too long")
+        }
         throw Problem(.uriTooLong, "address-too-long", "the address may have 60000 bytes at most")
       }
       response = try await next(request, context)
@@ -39,6 +42,9 @@ struct Frame: RouterMiddleware {
       response = try error.response(from: request, context: context)
     } catch is CancellationError {
       response = Response(status: .serviceUnavailable)
+    } catch is ChannelError {
+      // The client has gone: nobody reads the answer, and it is no fault of the program.
+      response = Response(status: .badRequest)
     } catch {
       // The kind of the error alone: its text may hold values.
       context.logger.error("a request failed", metadata: ["type": "\(type(of: error))"])
@@ -65,7 +71,10 @@ struct Frame: RouterMiddleware {
       return Problem(error.status, "request", "the request cannot be answered as it is")
     }
     let parts = request.uri.path.split(separator: "/")
-    let allowed = methods.filter { $0.pattern.count == parts.count && Self.fits(parts, $0.pattern) }
+    let fitting = methods.filter { $0.pattern.count == parts.count && Self.fits(parts, $0.pattern) }
+    // The router takes a fixed part before a parameter: `/v1/licences/fit` is no licence of that number.
+    let taken = fitting.map { $0.pattern.map { $0.hasPrefix("{") ? "1" : "0" }.joined() }.min()
+    let allowed = fitting.filter { $0.pattern.map { $0.hasPrefix("{") ? "1" : "0" }.joined() == taken }
       .map(\.method.rawValue)
     guard !allowed.isEmpty else { return .notFound }
     var problem = Problem(
@@ -79,18 +88,22 @@ struct Frame: RouterMiddleware {
   }
 
   private func protect(_ response: inout Response) {
-    func set(_ name: HTTPField.Name, _ value: String) {
-      if response.headers[name] == nil { response.headers[name] = value }
+    for (name, value) in Self.protection where response.headers[name] == nil {
+      response.headers.append(HTTPField(name: name, value: value))
     }
-    set(.contentSecurityPolicy, Self.policy)
-    set(.xContentTypeOptions, "nosniff")
-    set(HTTPField.Name("X-Frame-Options")!, "DENY")
-    // Not `no-referrer`: browsers then send `Origin: null` with forms, and the gate could not tell whose they are.
-    set(HTTPField.Name("Referrer-Policy")!, "same-origin")
-    set(HTTPField.Name("Cross-Origin-Opener-Policy")!, "same-origin")
-    set(HTTPField.Name("Cross-Origin-Resource-Policy")!, "same-origin")
-    set(HTTPField.Name("Permissions-Policy")!, "camera=(), geolocation=(), microphone=()")
-    set(.cacheControl, "no-store")
-    if services.configuration.isBehindTLS { set(.strictTransportSecurity, "max-age=31536000") }
+    if services.configuration.isBehindTLS, response.headers[.strictTransportSecurity] == nil {
+      response.headers[.strictTransportSecurity] = "max-age=31536000"
+    }
   }
+
+  private static let protection: [(HTTPField.Name, String)] = [
+    (.contentSecurityPolicy, policy), (.xContentTypeOptions, "nosniff"),
+    (HTTPField.Name("X-Frame-Options")!, "DENY"),
+    // Not `no-referrer`: browsers then send `Origin: null` with forms, and the gate could not tell whose they are.
+    (HTTPField.Name("Referrer-Policy")!, "same-origin"),
+    (HTTPField.Name("Cross-Origin-Opener-Policy")!, "same-origin"),
+    (HTTPField.Name("Cross-Origin-Resource-Policy")!, "same-origin"),
+    (HTTPField.Name("Permissions-Policy")!, "camera=(), geolocation=(), microphone=()"),
+    (.cacheControl, "no-store"),
+  ]
 }

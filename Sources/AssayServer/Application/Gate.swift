@@ -19,9 +19,10 @@ enum Gate {
     try checkHost(request, services)
     let caller = try caller(of: request, services)
     context.caller = caller
-    if let wait = services.limiter.wait(
-      for: caller.map { "user:\($0.name)" } ?? "address:\(context.remote)",
-      at: services.clock().milliseconds)
+    if services.limiter.isLimiting,
+      let wait = services.limiter.wait(
+        for: caller.map { "user:\($0.name)" } ?? "address:\(context.remote)",
+        at: services.clock().milliseconds)
     {
       var problem = Problem(.tooManyRequests, "too-many-requests", "wait \(wait) s and try again")
       problem.headers[.retryAfter] = String(wait)

@@ -14,6 +14,8 @@ public final class RateLimiter: Sendable {
   private static let most = 10_000
 
   private let size: Double
+  /// Whether there is a limit at all.
+  var isLimiting: Bool { perSecond > 0 }
 
   init(perSecond: Double, burst: Double? = nil) {
     self.perSecond = perSecond
@@ -34,7 +36,8 @@ public final class RateLimiter: Sendable {
       }
       var bucket = buckets[caller] ?? Bucket(tokens: size, at: milliseconds)
       bucket.tokens = min(size, bucket.tokens + Double(max(0, milliseconds - bucket.at)) / 1000 * perSecond)
-      bucket.at = max(bucket.at, milliseconds)
+      // Where the clock was set back the bucket fills from there: nobody waits for a moment that was never there.
+      bucket.at = milliseconds
       defer { buckets[caller] = bucket }
       if bucket.tokens >= cost {
         bucket.tokens -= cost

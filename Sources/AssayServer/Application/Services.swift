@@ -20,8 +20,10 @@ public struct ServerConfiguration: Sendable {
   public var requestsPerSecond = 0.0
   /// Bytes of an upload of declarations.
   public var uploadLimit = 64 << 20
-  /// Seconds within which a request must have arrived, and after which an idle connection is closed.
-  public var requestSeconds = 30
+  /// Within this the head of a request must have arrived, an idle connection is closed, and an answer must be taken.
+  public var headTime = Duration.seconds(30)
+  /// Within this the body must have arrived.
+  public var bodyTime = Duration.seconds(60)
   public var programVersion = "dev"
 
   public init() {}
@@ -50,6 +52,9 @@ public struct Services: Sendable {
   public let started: Instant
   /// What local forms must bring along; made anew at each start.
   let localFormToken = Secret.random(prefix: "")
+  /// What the screening of single items remembers.
+  let memory: ScreeningMemory
+  private let standing: ListsInForce
 
   public init(
     configuration: ServerConfiguration, screener: Screener, lists: PartyLists = .empty,
@@ -63,9 +68,24 @@ public struct Services: Sendable {
     self.clock = clock
     started = clock()
     limiter = RateLimiter(perSecond: configuration.requestsPerSecond)
+    memory = ScreeningMemory(lists)
+    standing = ListsInForce(lists)
+  }
+
+  /// The lists with the exceptions of the workspace that are in force now, and what answers by them rest on.
+  func listsInForce() throws -> ListsInForce.State {
+    guard let workspace else { return standing.state(with: [], self) }
+    let moment = clock()
+    let exceptions = try workspace.read { try PartyExceptions.list(at: moment, in: $0) }.map {
+      NamedException(list: $0.list, entryID: $0.entry, party: $0.party)
+    }
+    return standing.state(with: exceptions, self)
   }
 
   public var law: LawBook { screener.law }
+
+  /// The entity that another identity was merged into.
+  func canonical(of id: String) -> String? { standing.canonical(of: id) }
 
   /// The store, or a clear answer that there is none.
   public func requireWorkspace() throws -> Workspace {
@@ -86,11 +106,52 @@ public struct Services: Sendable {
   }
 
   /// What lists, law and program an answer rests on.
-  var basis: JSON {
+  var basis: JSON { basis(lists) }
+
+  fileprivate func basis(_ lists: PartyLists) -> JSON {
     [
       "law_version": .string(law.version.description), "law_digest": .string(law.digest),
       "lists_version": .string(lists.version), "lists_digest": .string(lists.digest),
       "program": .string(configuration.programVersion),
     ]
+  }
+}
+
+/// The lists under the exceptions in force, made anew when those change.
+final class ListsInForce: Sendable {
+  struct State: Sendable {
+    var lists: PartyLists
+    /// What lists, law and program an answer rests on, as JSON.
+    var basis: [UInt8]
+  }
+  private let lists: PartyLists
+  private let kept = Mutex<(exceptions: [NamedException], state: State)?>(nil)
+
+  /// Other identities of entities, with the ones they lead to; made when first asked for.
+  private let referents = Mutex<[String: String]?>(nil)
+
+  init(_ lists: PartyLists) { self.lists = lists }
+
+  func canonical(of id: String) -> String? {
+    referents.withLock { known in
+      if known == nil {
+        var made: [String: String] = [:]
+        for entity in lists.entities() {
+          for other in entity.referents where made[other] == nil { made[other] = entity.id }
+        }
+        known = made
+      }
+      return known?[id]
+    }
+  }
+
+  func state(with exceptions: [NamedException], _ services: Services) -> State {
+    kept.withLock { kept in
+      if let kept, kept.exceptions == exceptions { return kept.state }
+      let lists = lists.excepting(exceptions)
+      let state = State(lists: lists, basis: services.basis(lists).bytes)
+      kept = (exceptions, state)
+      return state
+    }
   }
 }

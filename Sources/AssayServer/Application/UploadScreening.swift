@@ -40,7 +40,7 @@ public struct UploadScreening: Sendable {
     let licences = try workspace.read { try LicenceRegister.usable(in: $0) }
     let plan = ScreeningPlan(
       inputs: [(upload.name, content)], licences: licences, knownOn: knownOn, exportCountry: exportCountry,
-      today: services.chinaDay)
+      today: services.chinaDay, exceptions: try WorkspaceExceptions.inForce(in: workspace))
     let engines = services.engines
     let result = await Background.run { () -> Result<ScreeningRecord, any Error> in
       Result {

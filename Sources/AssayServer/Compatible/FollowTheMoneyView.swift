@@ -24,7 +24,8 @@ enum FollowTheMoneyView {
 
   /// ISO time without a zone; days begin at midnight.
   private static func moment(_ text: String?) -> JSON {
-    guard let text else { return .null }
+    guard var text else { return .null }
+    for zone in ["Z", "+00:00"] where text.hasSuffix(zone) { text.removeLast(zone.count) }
     return .string(text.utf8.count == 10 ? text + "T00:00:00" : text)
   }
 }

@@ -35,20 +35,42 @@ struct YenteQuery {
   ]
   private static let known = Set(names + countries + identifiers + others)
 
-  init(_ value: JSON, reference: ReferenceData) throws {
-    guard let schema = value["schema"]?.text else {
-      throw YenteFailure.invalid(["body", "queries", "schema"], "Field required", "missing")
+  /// Reads an example.
+  /// - Parameter name: the name of the query, which errors of form give as their place.
+  init(_ value: JSON, name: String, reference: ReferenceData) throws {
+    let place = ["body", "queries", name]
+    guard value.members != nil else {
+      throw YenteFailure.invalid(
+        place, "Input should be a valid dictionary or object to extract fields from",
+        "model_attributes_type", input: value)
+    }
+    func field(_ name: String) throws -> JSON {
+      guard let found = value[name] else {
+        throw YenteFailure.invalid(place + [name], "Field required", "missing", input: value)
+      }
+      return found
+    }
+    let (stated, properties) = (try field("schema"), try field("properties"))
+    guard let schema = stated.text else {
+      throw YenteFailure.invalid(
+        place + ["schema"], "Input should be a valid string", "string_type", input: stated)
+    }
+    guard let given = properties.members else {
+      throw YenteFailure.invalid(
+        place + ["properties"], "Input should be a valid dictionary", "dict_type", input: properties)
+    }
+    if let id = value["id"], id != .null, id.text == nil {
+      throw YenteFailure.invalid(place + ["id"], "Input should be a valid string", "string_type", input: id)
     }
     guard Self.schemata.contains(schema) else {
-      throw YenteFailure.bad("Invalid schema: \(schema.prefix(60).filter { $0.isLetter })")
+      throw YenteFailure.bad("Cannot parse example entity: No schema for entity.")
     }
-    guard Self.matchable.contains(schema) else { throw YenteFailure.bad("Schema is not matchable") }
-    guard let given = value["properties"]?.members else {
-      throw YenteFailure.invalid(["body", "queries", "properties"], "Field required", "missing")
+    guard Self.matchable.contains(schema) else {
+      throw YenteFailure.bad("Cannot parse example entity: Non-matchable schema for query: \(schema)")
     }
     var collected: [String: [String]] = [:]
     for member in given where Self.known.contains(member.name) {
-      for text in try Self.texts(member.value) {
+      for text in try Self.texts(member.value, at: place + ["properties", member.name]) {
         let normal =
           Self.countries.contains(member.name) ? Self.country(text, reference) : text.trimmedSpace
         guard let normal, !normal.isEmpty, collected[member.name]?.contains(normal) != true else { continue }
@@ -59,22 +81,25 @@ struct YenteQuery {
       let parts = ["firstName", "middleName", "lastName"].compactMap { collected[$0]?.first }
       if !parts.isEmpty { collected["name"] = [parts.joined(separator: " ")] }
     }
-    let properties = collected.sorted { $0.key < $1.key }.map { (name: $0.key, values: $0.value) }
+    let normal = collected.sorted { $0.key < $1.key }.map { (name: $0.key, values: $0.value) }
     self.schema = schema
-    self.properties = properties
-    let canonical = "\(schema)\n" + properties.map { "\($0.name)=\($0.values)" }.joined(separator: "\n")
+    self.properties = normal
+    let canonical = "\(schema)\n" + normal.map { "\($0.name)=\($0.values)" }.joined(separator: "\n")
     id = value["id"]?.text ?? String(SHA256.hexDigest(of: canonical.utf8).prefix(40))
   }
 
   /// A property may be one value or several; numbers count as texts.
-  private static func texts(_ value: JSON) throws -> [String] {
+  private static func texts(_ value: JSON, at place: [String]) throws -> [String] {
     switch value {
     case .string(let text): [text]
     case .integer(let number): [String(number)]
     case .number(let number): ["\(number)"]
+    case .bool(let flag): [flag ? "true" : "false"]
     case .null: []
-    case .array(let values) where values.count <= 200: try values.flatMap { try texts($0) }
-    default: throw YenteFailure.invalid(["body", "queries", "properties"], "Invalid property", "value_error")
+    case .array(let values) where values.count <= 200: try values.flatMap { try texts($0, at: place) }
+    default:
+      throw YenteFailure.invalid(
+        place, "Input should be a valid string or list of at most 200", "string_type", input: .null)
     }
   }
 

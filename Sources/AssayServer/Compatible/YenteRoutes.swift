@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Casework
+import Foundation
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -15,10 +16,13 @@ struct YenteFailure: Error, HTTPResponseError {
 
   static let noDataset = YenteFailure(status: .notFound, detail: "No such dataset.")
   static func bad(_ text: String) -> Self { Self(status: .badRequest, detail: .string(text)) }
-  static func invalid(_ place: [String], _ message: String, _ type: String) -> Self {
+  /// What FastAPI says of a value of the wrong form.
+  static func invalid(_ place: [String], _ message: String, _ type: String, input: JSON = .null) -> Self {
     Self(
       status: .unprocessableContent,
-      detail: [["type": .string(type), "loc": .strings(place), "msg": .string(message)]])
+      detail: [
+        ["type": .string(type), "loc": .strings(place), "msg": .string(message), "input": input]
+      ])
   }
 
   func response(from request: Request, context: some RequestContext) -> Response {
@@ -34,12 +38,22 @@ enum YenteRoutes {
   private static let algorithms: Set<String> = [
     "assay", "best", "logic-v2", "logic-v1", "name-based", "name-qualified", "regression-v1",
   ]
+  /// Settings of logic-v2: accepted, since clients send them, and without effect on the algorithm here.
+  private static let settings: Set<String> = [
+    "nm_name_property", "nm_number_mismatch", "nm_extra_query_name", "nm_extra_result_name",
+    "nm_family_name_weight", "nm_fuzzy_cutoff_factor",
+  ]
+
+  /// Whether an address is one of yente's, whose errors have its shape.
+  static func owns(_ path: String) -> Bool {
+    ["/match/", "/search/", "/entities/", "/algorithms", "/catalog"].contains { path.hasPrefix($0) }
+  }
 
   static let all: [Endpoint] = [
     Endpoint(
       .post, "/match/{dataset}", .reading, tag: "yente", "Finds entities like those given.",
       parameters: [
-        .query("limit", "Results of each query.", Schema.integer(1...500, default: 5)),
+        .query("limit", "Results of each query.", Schema.integer(0...500, default: 5)),
         .query("threshold", "Least score of a match.", ["type": "number", "default": .number(0.7)]),
         .query("cutoff", "Least score given at all.", ["type": "number", "default": 0]),
         .query("algorithm", "best, or a name of /algorithms."),
@@ -47,9 +61,17 @@ enum YenteRoutes {
         .query("exclude_dataset", "Not these datasets.", Schema.texts),
         .query("exclude_schema", "Not these schemata.", Schema.texts),
         .query("topics", "Only entities with one of these topics.", Schema.texts),
-        .query("changed_since", "Only entities changed since a day."),
-        .query("exclude_entity_ids", "Not these entities; 50 at most.", Schema.texts),
-      ], body: Schema.object(["queries": Schema.any], required: ["queries"]), others: [414, 422]
+        .query("changed_since", "Only entities changed since a day.", moment),
+        .query(
+          "exclude_entity_ids", "Not these entities; 50 at most.",
+          ["type": "array", "items": ["type": "string"], "maxItems": 50]),
+      ],
+      body: Schema.object(
+        [
+          "queries": ["type": "object", "maxProperties": .int(mostQueries), "additionalProperties": example],
+          "weights": ["type": "object", "additionalProperties": ["type": "number"]],
+          "config": ["type": "object"],
+        ], required: ["queries"]), others: [414, 422]
     ) { request, context, services in
       try await match(request, context, services)
     },
@@ -65,20 +87,41 @@ enum YenteRoutes {
         .query("include_dataset", "Only these datasets.", Schema.texts),
         .query("exclude_dataset", "Not these datasets.", Schema.texts),
         .query("exclude_schema", "Not these schemata.", Schema.texts),
-        .query("changed_since", "Only entities changed since a day."),
-        .query("facets", "countries, topics, datasets.", Schema.texts),
-      ], others: [422]
+        .query("changed_since", "Only entities changed since a day.", moment),
+        .query(
+          "filter", "Only entities with a value of a property, as field:value; several.", Schema.texts),
+        .query(
+          "filter_op", "How several values of one field go together.",
+          ["type": "string", "enum": ["AND", "OR"], "default": "OR"]),
+        .query("sort", "Order, as field:asc or field:desc; by likeness without it.", Schema.texts),
+        .query("target", "Only targets, or only others.", ["type": "boolean"]),
+        .query("fuzzy", "Accepted; every search here forgives spelling.", ["type": "boolean"]),
+        .query("simple", "Accepted; the text is always plain.", ["type": "boolean"]),
+        .query(
+          "facets", "Which counts to give.",
+          [
+            "type": "array",
+            "items": ["type": "string", "enum": .strings(YenteSearch.facets)],
+          ]),
+      ], others: [414, 422]
     ) { request, context, services in
-      try search(request, context, services)
+      try YenteSearch.answer(request, try filter(request, context, services), services)
     },
     Endpoint(
       .get, "/entities/{id}", .reading, tag: "yente", "Shows an entity.",
-      parameters: [.query("nested", "Accepted; entities of lists hold no others.", ["type": "boolean"])]
-    ) { _, context, services in
-      guard let entity = services.lists.entity(id: try context.text("id")) else {
-        throw YenteFailure(status: .notFound, detail: "No such entity!")
+      parameters: [.query("nested", "Accepted; entities of lists hold no others.", ["type": "boolean"])],
+      others: [308, 414, 422]
+    ) { request, context, services in
+      _ = try flag(request, "nested")
+      let id = try context.text("id")
+      if let entity = services.lists.entity(id: id) { return .json(FollowTheMoneyView.entity(entity)) }
+      // An identity that was merged into another leads there.
+      if let canonical = services.canonical(of: id),
+        let place = canonical.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed.subtracting(["/"]))
+      {
+        return Response(status: .permanentRedirect, headers: [.location: "/entities/\(place)"])
       }
-      return .json(FollowTheMoneyView.entity(entity))
+      throw YenteFailure(status: .notFound, detail: "No such entity!")
     },
     Endpoint(.get, "/algorithms", .reading, tag: "yente", "Tells how scores are made.") { request, _, _ in
       let features = MatchFeature.Kind.allCases.map {
@@ -86,17 +129,20 @@ enum YenteRoutes {
           name: $0.rawValue,
           value: [
             "description": .string($0.meaning), "coefficient": .number($0.logOdds),
-            "url": "https://www.rfc-editor.org/",
+            "url": "docs/methods/parties.md",
           ])
       }
+      let description: JSON =
+        "A calibrated probability that two names are of one party, moved by identifiers, countries, addresses and dates; coefficients are log-odds."
       return .tagged(
         [
           "algorithms": [
             [
-              "name": "assay",
-              "description":
-                "A calibrated probability that two names are of one party, moved by identifiers, countries, addresses and dates; coefficients are log-odds.",
-              "features": .object(features),
+              "name": "assay", "description": description, "features": .object(features),
+              "docs": [
+                "name": "assay", "description": description, "config": .object([]),
+                "features": .object(features),
+              ],
             ]
           ], "default": "assay", "best": "assay",
         ], for: request)
@@ -107,14 +153,16 @@ enum YenteRoutes {
           "name": .string(list.id), "title": .string(list.title), "version": .string(list.version),
           "index_version": .string(list.version), "index_current": true, "load": true,
           "entity_count": .int(list.entryCount), "checksum": .string(list.sha256),
-          "publisher": ["name": .string(list.publisher)], "children": [],
+          "publisher": ["name": .string(list.publisher), "country_label": .null], "children": [],
+          "tags": [], "resources": [], "deprecated": false, "namespace": false,
         ]
       }
       let all: JSON = [
         "name": "default", "title": "All lists", "version": .string(services.lists.digest), "load": true,
         "index_version": .string(services.lists.digest), "index_current": true,
         "entity_count": .int(services.lists.entryCount),
-        "children": .strings(services.lists.datasets.map(\.id)),
+        "children": .strings(services.lists.datasets.map(\.id)), "tags": [], "resources": [],
+        "deprecated": false, "namespace": false,
       ]
       return .tagged(
         [
@@ -131,45 +179,88 @@ enum YenteRoutes {
     -> Response
   {
     let filter = try filter(request, context, services)
-    let limit = min(500, max(1, try whole(request, "limit", 0...500, 5)))
+    var limit = try whole(request, "limit", most: 500, 5)
+    if limit == 0 { limit = 5 }
     let threshold = try real(request, "threshold", 0.7)
     let cutoff = try real(request, "cutoff", 0)
-    if let name = request.uri.queryParameters.get("algorithm"), !algorithms.contains(name) {
-      throw YenteFailure.bad("Unknown algorithm")
+    let queries = try queries(
+      of: try await request.bytes(upTo: 1 << 20),
+      algorithm: request.uri.queryParameters.get("algorithm") ?? "best")
+    let examples = try queries.filter { $0.value != .null }.map {
+      (
+        name: $0.name,
+        query: try YenteQuery($0.value, name: $0.name, reference: services.screener.reference)
+      )
     }
-    guard let body = JSON(parsing: try await request.bytes(upTo: 1 << 20)), body.members != nil else {
-      throw YenteFailure.invalid(["body"], "JSON decode error", "json_invalid")
-    }
-    guard let queries = body["queries"]?.members else {
-      throw YenteFailure.invalid(["body", "queries"], "Field required", "missing")
-    }
-    guard !queries.isEmpty else { throw YenteFailure.bad("No queries provided.") }
-    guard queries.count <= mostQueries else {
-      throw YenteFailure.bad("Too many queries in one batch (limit: \(mostQueries))")
-    }
-    let examples = try queries.map {
-      (name: $0.name, query: try YenteQuery($0.value, reference: services.screener.reference))
-    }
+    guard !examples.isEmpty else { throw YenteFailure.bad("No queries provided.") }
     let answers = examples.map { example -> JSON.Member in
+      guard limit > 0 else { return .init(name: example.name, value: matches([], example.query, threshold)) }
       var own = filter
       // An organisation may be listed under any schema of its family.
       let isOrganisation = ["Company", "PublicBody", "Organization"].contains(example.query.schema)
       own.schema = isOrganisation ? "Organization" : example.query.schema
       let found = services.lists.match(example.query.profile, where: own, limit: limit, floor: cutoff)
         .filter { $0.score > cutoff }.sorted { ($0.score, $0.rank) > ($1.score, $1.rank) }
-      let matches = found.count { $0.score >= threshold }
-      return .init(
-        name: example.name,
-        value: [
-          "status": 200, "results": .array(found.map { result($0, threshold) }),
-          "total": ["value": .int(matches), "relation": "eq"], "query": example.query.json,
-        ])
+      return .init(name: example.name, value: matches(found, example.query, threshold))
     }
     return .json(
       [
-        "responses": .object(answers), "limit": .int(limit), "algorithm_version": "assay-1",
+        "responses": .object(answers), "limit": .int(max(0, limit)), "algorithm_version": "assay-1",
         "list_snapshot": .string(services.lists.digest),
       ], headers: [HTTPField.Name("x-batch-size")!: String(examples.count)])
+  }
+
+  /// The queries of a body, after what concerns all of them was checked.
+  private static func queries(of bytes: [UInt8], algorithm: String) throws -> [JSON.Member] {
+    guard let body = JSON(parsing: bytes) else {
+      throw YenteFailure.invalid(["body"], "JSON decode error", "json_invalid")
+    }
+    guard body.members != nil else {
+      throw YenteFailure.invalid(
+        ["body"], "Input should be a valid dictionary or object to extract fields from",
+        "model_attributes_type", input: body)
+    }
+    for name in ["weights", "config"] {
+      guard let value = body[name], value.members == nil else { continue }
+      throw YenteFailure.invalid(
+        ["body", name], "Input should be a valid dictionary", "dict_type", input: value)
+    }
+    for weight in body["weights"]?.members ?? [] {
+      switch weight.value {
+      case .integer, .number: continue
+      default:
+        throw YenteFailure.invalid(
+          ["body", "weights", weight.name], "Input should be a valid number", "float_type",
+          input: weight.value)
+      }
+    }
+    guard let given = body["queries"] else {
+      throw YenteFailure.invalid(["body", "queries"], "Field required", "missing", input: body)
+    }
+    guard let queries = given.members else {
+      throw YenteFailure.invalid(
+        ["body", "queries"], "Input should be a valid dictionary", "dict_type", input: given)
+    }
+    let name = algorithm.lowercased()
+    guard algorithms.contains(name) else {
+      throw YenteFailure.bad("Unknown algorithm: \(algorithm.prefix(60))")
+    }
+    for setting in body["config"]?.members ?? []
+    where !settings.contains(setting.name) || !["best", "logic-v2", "assay"].contains(name) {
+      throw YenteFailure.bad(
+        "Invalid configuration parameter: \(setting.name.prefix(60)) for algorithm \(name)")
+    }
+    guard queries.count <= mostQueries else {
+      throw YenteFailure.bad("Too many queries in one batch (limit: \(mostQueries))")
+    }
+    return queries
+  }
+
+  private static func matches(_ found: [EntityMatch], _ query: YenteQuery, _ threshold: Double) -> JSON {
+    [
+      "status": 200, "results": .array(found.map { result($0, threshold) }),
+      "total": ["value": .int(found.count { $0.score >= threshold }), "relation": "eq"], "query": query.json,
+    ]
   }
 
   private static func result(_ match: EntityMatch, _ threshold: Double) -> JSON {
@@ -189,52 +280,6 @@ enum YenteRoutes {
         .init(name: "match", value: .bool(match.score >= threshold)),
         .init(name: "rank_score", value: .number(match.rank)),
       ])
-  }
-
-  // MARK: Search
-
-  private static func search(_ request: Request, _ context: AssayContext, _ services: Services) throws
-    -> Response
-  {
-    var filter = try filter(request, context, services)
-    let schema = request.uri.queryParameters.get("schema") ?? "Thing"
-    guard YenteQuery.schemata.contains(schema) else { throw YenteFailure.bad("Invalid schema") }
-    filter.schema = schema
-    filter.countries = Set(texts(request, "countries").compactMap { CountryCode($0.uppercased()) })
-    let limit = try whole(request, "limit", 0...500, 10)
-    let offset = try whole(request, "offset", 0...9499, 0)
-    let text = String((request.uri.queryParameters.get("q") ?? "").prefix(1000))
-    let found = services.lists.search(text, where: filter, limit: limit, offset: offset)
-    let asked = texts(request, "facets")
-    let facets = (asked.isEmpty ? ["countries", "topics", "datasets"] : asked).filter {
-      ["countries", "topics", "datasets"].contains($0)
-    }
-    return .json([
-      "limit": .int(limit), "offset": .int(offset),
-      "total": ["value": .int(found.total), "relation": "eq"],
-      "results": .array(found.page.map { FollowTheMoneyView.entity($0.entity, score: $0.score) }),
-      "facets": .object(facets.map { .init(name: $0, value: facet($0, found.page.map(\.entity))) }),
-    ])
-  }
-
-  private static func facet(_ name: String, _ entities: [EntityRecord]) -> JSON {
-    var counts: [String: Int] = [:]
-    for entity in entities {
-      let values =
-        switch name {
-        case "countries": entity.values(of: "country")
-        case "topics": entity.topics
-        default: entity.datasets
-        }
-      for value in Set(values) { counts[value, default: 0] += 1 }
-    }
-    return [
-      "label": .string(name),
-      "values": .array(
-        counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map {
-          ["name": .string($0.key), "label": .string($0.key), "count": .int($0.value)]
-        }),
-    ]
   }
 
   // MARK: Parameters
@@ -258,40 +303,78 @@ enum YenteRoutes {
     let excluded = texts(request, "exclude_entity_ids")
     guard excluded.count <= 50 else {
       throw YenteFailure.invalid(
-        ["query", "exclude_entity_ids"], "List should have at most 50 items", "too_long")
+        ["query", "exclude_entity_ids"],
+        "List should have at most 50 items after validation, not \(excluded.count)", "too_long")
     }
     filter.excludedIDs = Set(excluded)
     if let since = request.uri.queryParameters.get("changed_since") {
-      guard Day(String(since.prefix(10))) as Day? != nil else {
+      guard Day(String(since.prefix(10))) as Day? != nil, isMoment(since) else {
         throw YenteFailure.invalid(
-          ["query", "changed_since"], "String should be a day", "string_pattern_mismatch")
+          ["query", "changed_since"], "String should match pattern '\(pattern)'", "string_pattern_mismatch",
+          input: .string(String(since.prefix(60))))
       }
       filter.changedSince = since
     }
     return filter
   }
 
-  private static func texts(_ request: Request, _ name: String) -> [String] {
+  static func texts(_ request: Request, _ name: String) -> [String] {
     request.uri.queryParameters.getAll(name).prefix(200).filter { !$0.isEmpty }
   }
 
-  private static func whole(_ request: Request, _ name: String, _ range: ClosedRange<Int>, _ standard: Int)
-    throws -> Int
-  {
+  /// A whole number; what is below nothing counts as nothing, as there.
+  static func whole(_ request: Request, _ name: String, most: Int, _ standard: Int) throws -> Int {
     guard let text = request.uri.queryParameters.get(name) else { return standard }
-    guard let value = Int(text), range.contains(value) else {
+    let input = JSON.string(String(text.prefix(60)))
+    guard let value = Int(text) else {
       throw YenteFailure.invalid(
-        ["query", name], "Input should be a whole number from \(range.lowerBound) to \(range.upperBound)",
-        "int_parsing")
+        ["query", name], "Input should be a valid integer, unable to parse string as an integer",
+        "int_parsing", input: input)
     }
-    return value
+    guard value <= most else {
+      throw YenteFailure.invalid(
+        ["query", name], "Input should be less than or equal to \(most)", "less_than_equal", input: input)
+    }
+    return max(-1, value)
   }
 
   private static func real(_ request: Request, _ name: String, _ standard: Double) throws -> Double {
     guard let text = request.uri.queryParameters.get(name) else { return standard }
     guard let value = Double(text), value.isFinite else {
-      throw YenteFailure.invalid(["query", name], "Input should be a valid number", "float_parsing")
+      throw YenteFailure.invalid(
+        ["query", name], "Input should be a valid number, unable to parse string as a number",
+        "float_parsing", input: .string(String(text.prefix(60))))
     }
     return value
+  }
+
+  /// A flag as FastAPI reads it.
+  static func flag(_ request: Request, _ name: String) throws -> Bool? {
+    guard let text = request.uri.queryParameters.get(name) else { return nil }
+    switch text.lowercased() {
+    case "1", "true", "t", "yes", "y", "on": return true
+    case "0", "false", "f", "no", "n", "off": return false
+    default:
+      throw YenteFailure.invalid(
+        ["query", name], "Input should be a valid boolean, unable to interpret input", "bool_parsing",
+        input: .string(String(text.prefix(60))))
+    }
+  }
+
+  private static let pattern = #"^\d{4}-\d{2}-\d{2}(T\d{2}(:\d{2}(:\d{2})?)?)?$"#
+  private static let moment: JSON = ["type": "string", "pattern": .string(pattern)]
+  private static let example: JSON = [
+    "type": "object", "required": ["schema", "properties"],
+    "properties": [
+      "id": ["type": ["string", "null"]], "schema": ["type": "string"], "properties": ["type": "object"],
+    ],
+  ]
+
+  private static func isMoment(_ text: String) -> Bool {
+    let form = Array("0000-00-00T00:00:00".utf8)
+    guard [10, 13, 16, 19].contains(text.utf8.count) else { return false }
+    return zip(text.utf8, form).allSatisfy { byte, sign in
+      sign == 0x30 ? (0x30...0x39).contains(byte) : byte == sign
+    }
   }
 }

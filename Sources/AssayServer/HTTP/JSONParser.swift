@@ -11,6 +11,12 @@ extension JSON {
     self = value
   }
 
+  /// Whether bytes are one object in strict JSON, as `init(parsing:)` reads it; most are told without making values.
+  public static func isObject(_ bytes: [UInt8]) -> Bool {
+    var scan = JSONScan(bytes: bytes)
+    return scan.isObject() ?? (JSON(parsing: bytes)?.members != nil)
+  }
+
   private struct Parser {
     let bytes: [UInt8]
     var at = 0

@@ -14,6 +14,15 @@ public enum OpenAPIDocument {
     "content": ["application/problem+json": ["schema": ["$ref": "#/components/schemas/Problem"]]],
   ]
 
+  /// Routes of yente answer errors of their own in yente's shape, those of the gate as everywhere.
+  private static let eitherShape: JSON = [
+    "description": "An error in yente's shape, or as RFC 9457 describes it.",
+    "content": [
+      "application/json": ["schema": ["type": "object", "required": ["detail"]]],
+      "application/problem+json": ["schema": ["$ref": "#/components/schemas/Problem"]],
+    ],
+  ]
+
   static func document(_ endpoints: [Endpoint]) -> JSON {
     var paths: [JSON.Member] = []
     for endpoint in endpoints where !paths.contains(where: { $0.name == endpoint.path }) {
@@ -86,22 +95,24 @@ public enum OpenAPIDocument {
       answers.append(.init(name: "204", value: ["description": "Done."]))
     } else {
       let schema: JSON = endpoint.produces == "application/json" ? [:] : ["type": "string"]
-      answers.append(
-        .init(
-          name: String(endpoint.success),
-          value: [
-            "description": "The answer.",
-            "content": .object([.init(name: endpoint.produces, value: ["schema": schema])]),
-          ]))
+      for status in [endpoint.success] + endpoint.others.filter({ $0 < 300 }) {
+        answers.append(
+          .init(
+            name: String(status),
+            value: [
+              "description": status == endpoint.success ? "The answer." : "The answer; nothing new was kept.",
+              "content": .object([.init(name: endpoint.produces, value: ["schema": schema])]),
+            ]))
+      }
     }
     var errors: Set<Int> = [400, 421, 429]
     if endpoint.access != .open { errors.formUnion([401, 403]) }
     if endpoint.body != nil { errors.formUnion([403, 413, 415]) }
     if endpoint.path.contains("{") { errors.insert(404) }
     if endpoint.path.hasPrefix("/v1/") { errors.insert(503) }
-    errors.formUnion(endpoint.others)
+    errors.formUnion(endpoint.others.filter { $0 >= 300 })
     for status in errors.sorted() where status != endpoint.success {
-      answers.append(.init(name: String(status), value: problem))
+      answers.append(.init(name: String(status), value: endpoint.tag == "yente" ? eitherShape : problem))
     }
     return .object(answers)
   }

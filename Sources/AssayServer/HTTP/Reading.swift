@@ -4,6 +4,7 @@ import Foundation
 import HTTPTypes
 public import Hummingbird
 import NIOCore
+import NIOHTTP1
 import TradeModel
 
 extension Request {
@@ -13,20 +14,26 @@ extension Request {
       throw Self.tooLarge(limit)
     }
     var all: [UInt8] = []
-    // A client that falls silent is cut off by the connection's idle limit; one that drips is told here.
-    let begin = ContinuousClock.now
-    for try await buffer in body {
-      guard ContinuousClock.now - begin < .seconds(60) else {
-        throw Problem(.requestTimeout, "too-slow", "the body must arrive within 60 s")
+    do {
+      // A client that is slow is cut off by the connection (`SlowClients`).
+      for try await buffer in body {
+        guard all.count + buffer.readableBytes <= limit else { throw Self.tooLarge(limit) }
+        all += buffer.readableBytesView
       }
-      guard all.count + buffer.readableBytes <= limit else { throw Self.tooLarge(limit) }
-      all += buffer.readableBytesView
+    } catch is HTTPParserError {
+      var problem = Problem(
+        .badRequest, "body-truncated", "the body ended before its stated length, or is badly framed")
+      problem.headers[.connection] = "close"
+      throw problem
     }
     return all
   }
 
   static func tooLarge(_ limit: Int) -> Problem {
-    Problem(.contentTooLarge, "body-too-large", "the body may have \(limit) bytes at most")
+    var problem = Problem(.contentTooLarge, "body-too-large", "the body may have \(limit) bytes at most")
+    // The rest of it is not waited for.
+    problem.headers[.connection] = "close"
+    return problem
   }
 
   /// The body as a JSON object.

@@ -48,7 +48,7 @@ enum UploadPages {
       try licences.map { try read($0) } ?? workspace.read { try LicenceRegister.usable(in: $0) }
     let plan = ScreeningPlan(
       inputs: [(file.name, file.bytes)], licences: usable,
-      today: services.chinaDay)
+      today: services.chinaDay, exceptions: try WorkspaceExceptions.inForce(in: workspace))
     let engines = services.engines
     let result = await Background.run { () -> Result<Void, any Error> in
       Result {

@@ -114,9 +114,9 @@ enum LedgerRoutes {
       let engines = services.engines
       let reports = try await Background.run {
         Result {
-          let parties = try workspace.read { try PartyExceptions.digest(at: workspace.now, in: $0) }
-          return try Rescreening.run(
-            in: workspace, engines: engines, partiesDigest: parties, actor: actor)
+          try Rescreening.run(
+            in: workspace, engines: engines, exceptions: WorkspaceExceptions.inForce(in: workspace),
+            actor: actor)
         }
       }.get()
       return .json(["items": .array(reports.map { JSON($0.json) })])

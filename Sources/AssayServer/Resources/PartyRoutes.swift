@@ -34,9 +34,10 @@ enum PartyRoutes {
         }
         day = given
       }
+      let standing = try services.listsInForce()
       return .json([
-        "as_of": .string(day.description), "basis": services.basis,
-        "hits": .array(services.lists.screen(party, on: day).map(hit)),
+        "as_of": .string(day.description), "basis": .raw(standing.basis),
+        "hits": .array(standing.lists.screen(party, on: day).map(hit)),
       ])
     },
     Endpoint(

@@ -20,7 +20,7 @@ enum ScreeningRoutes {
       "Screens one goods item; nothing is kept. The decision's id is the digest of the item and of what the answer rests on.",
       body: item, others: [422]
     ) { request, _, services in
-      try await .json(screenOne(try request.bytes(upTo: 64 << 10), services))
+      try screenOne(try await request.bytes(upTo: 64 << 10), services)
     },
     Endpoint(
       .post, "/v1/screen/batch", .screening, tag: "screening",
@@ -56,9 +56,12 @@ enum ScreeningRoutes {
     ],
   ]
 
-  private static func read(_ bytes: [UInt8], name: String, _ services: Services) throws -> IntakeResult {
+  private static func read(
+    _ bytes: [UInt8], name: String, _ services: Services, hashes: Bool = true
+  ) throws -> IntakeResult {
     var options = IntakeOptions()
     options.threads = 1
+    options.digests = hashes
     options.today = Day(number: Int32(services.clock().milliseconds / 86_400_000 + 1))
     do throws(IntakeError) {
       return try DeclarationReader(options).read([.bytes(bytes, name: name)])
@@ -67,28 +70,32 @@ enum ScreeningRoutes {
     }
   }
 
-  private static func screenOne(_ body: [UInt8], _ services: Services) throws -> JSON {
+  private static func screenOne(_ body: [UInt8], _ services: Services) throws -> Response {
     // White space between members may break lines; within a text it cannot, so that one line stays one object.
-    guard let value = JSON(parsing: body), value.members != nil else {
+    guard JSON.isObject(body) else {
       throw Problem(.badRequest, "json-malformed", "the body is no JSON object; each name may stand once")
     }
     let line = body.map { $0 == 0x0A || $0 == 0x0D ? 0x20 : $0 }
-    let read = try read(line, name: "request", services)
+    let read = try read(line, name: "request", services, hashes: false)
     guard read.table.rowCount == 1 else {
       var problem = Problem(
         .unprocessableContent, "item", "the item cannot be read; see 'faults' for field, reason and advice")
       problem.extra = [.init(name: "faults", value: .array(read.quarantine.flatMap(\.faults).map(fault)))]
       throw problem
     }
-    let result = services.screener.screen(read.table, parties: PartyScreening(lists: services.lists))
-    var assessment = ResultWriter.jsonLines(result, rows: 0..<1)
-    if assessment.last == 0x0A { assessment.removeLast() }
-    var hash = SHA256()
-    hash.update(line)
-    hash.update(services.basis.bytes)
-    return [
-      "decision_id": .string(hash.finalize()), "basis": services.basis, "assessment": .raw(assessment),
-    ]
+    let standing = try services.listsInForce()
+    let assessment = services.screener.assess(
+      read.table, parties: PartyScreening(lists: standing.lists), memory: services.memory)
+    let decision = Digest.sha256(line + standing.basis)
+    let json = ResultWriter.json(assessment, reference: services.screener.reference)
+    var buffer = ByteBufferAllocator().buffer(capacity: json.count + standing.basis.count + 128)
+    buffer.writeString("{\"decision_id\":\"\(decision)\",\"basis\":")
+    buffer.writeBytes(standing.basis)
+    buffer.writeString(",\"assessment\":")
+    buffer.writeBytes(json)
+    buffer.writeString("}")
+    return Response(
+      status: .ok, headers: [.contentType: "application/json"], body: .init(byteBuffer: buffer))
   }
 
   private static func fault(_ fault: RowFault) -> JSON {
@@ -106,7 +113,7 @@ enum ScreeningRoutes {
     }
     let read = try read(
       try await request.bytes(upTo: services.configuration.uploadLimit), name: "upload", services)
-    let result = await screen(read, services)
+    let result = try await screen(read, services)
     return Response(
       status: .ok,
       headers: [
@@ -154,13 +161,13 @@ enum ScreeningRoutes {
   private static func screen(
     _ read: IntakeResult, _ services: Services,
     progress: (@Sendable (String, Int, Int) -> Void)? = nil
-  ) async -> ScreeningResult {
+  ) async throws -> ScreeningResult {
     var options = ScreeningOptions()
     options.threads = 2
     options.progress = progress
+    let lists = try services.listsInForce().lists
     return await Background.run { [options] in
-      services.screener.screen(
-        read.table, parties: PartyScreening(lists: services.lists), options: options)
+      services.screener.screen(read.table, parties: PartyScreening(lists: lists), options: options)
     }
   }
 
@@ -168,12 +175,20 @@ enum ScreeningRoutes {
     let bytes = try await request.bytes(upTo: services.configuration.uploadLimit)
     let read = try read(bytes, name: "upload", services)
     let (stream, continuation) = AsyncStream<ByteBuffer>.makeStream(bufferingPolicy: .bufferingNewest(64))
+    _ = try services.listsInForce()
     let work = Task {
       continuation.yield(
         event("read", ["rows": .int(read.rowsRead), "quarantined": .int(read.quarantine.count)]))
-      let result = await screen(read, services) { stage, done, total in
-        continuation.yield(
-          event("progress", ["stage": .string(stage), "done": .int(done), "total": .int(total)]))
+      let result: ScreeningResult
+      do {
+        result = try await screen(read, services) { stage, done, total in
+          continuation.yield(
+            event("progress", ["stage": .string(stage), "done": .int(done), "total": .int(total)]))
+        }
+      } catch {
+        continuation.yield(event("failed", ["code": "workspace"]))
+        continuation.finish()
+        return
       }
       let summary = result.summary
       let lanes = Lane.allCases.map { JSON.Member(name: $0.name, value: .int(summary.byLane[$0] ?? 0)) }

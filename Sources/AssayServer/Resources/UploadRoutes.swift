@@ -17,7 +17,7 @@ enum UploadRoutes {
       parameters: [
         .required("name", "The file's name.", ["type": "string", "minLength": 1]),
         .query("kind", "What it holds.", Schema.choice(StoredUpload.Kind.self)),
-      ], body: ["type": "string"], consumes: types, success: 201, others: [507], bodyLimit: 64 << 20
+      ], body: ["type": "string"], consumes: types, success: 201, others: [200, 507], bodyLimit: 64 << 20
     ) { request, context, services in
       try request.allow(only: ["name", "kind"])
       guard let name = try request.query("name"), !name.isEmpty else {

@@ -42,14 +42,16 @@ public enum Rescreenings {
     if record.lawDigest != key.law { causes.append("law") }
     if record.listsDigest != key.lists { causes.append("lists") }
     if record.modelDigest != key.model { causes.append("reference data") }
-    if try parties(of: record.id, in: database) != key.parties { causes.append("party records") }
+    if try parties(of: record, in: database) != key.parties { causes.append("party records") }
     return causes.isEmpty ? nil : causes.joined(separator: ", ")
   }
 
-  private static func parties(of screening: Int64, in database: Database) throws -> String {
-    try String.fetchOne(
+  private static func parties(of record: ScreeningRecord, in database: Database) throws -> String {
+    if let kept = record.options["exceptions"]?.textValue { return kept }
+    // Screenings of earlier versions did not say it themselves.
+    return try String.fetchOne(
       database, sql: "SELECT parties_digest FROM rescreening WHERE new_screening_id = ?",
-      arguments: [screening])
+      arguments: [record.id])
       ?? "none"
   }
 

@@ -14,7 +14,7 @@ public enum LicenceRegister {
       LicenceRecord(
         licence: licence, status: .active, statusReason: nil, committed: .zero, reserved: .zero, version: 0
       ).json.bytes)
-    if let key, let earlier = try Self.earlier(key, request: request, in: database) {
+    if let key, let earlier = try Self.earlier(key, request: request, actor: audit.actor, in: database) {
       return try record(earlier.licence, in: database)
     }
     let numberKey = LicenceNumber.key(licence.number)
@@ -64,7 +64,9 @@ public enum LicenceRegister {
     do {
       let wanted = try operation(record)
       let request = Digest.sha256("\(LicenceNumber.key(number)) \(wanted)")
-      if let key, let earlier = try Self.earlier(key, request: request, in: database) { return earlier }
+      if let key, let earlier = try Self.earlier(key, request: request, actor: audit.actor, in: database) {
+        return earlier
+      }
       if let version, version != record.version {
         throw WorkspaceError(.conflict, "the licence was changed in between; look at it again and repeat")
       }
@@ -211,14 +213,17 @@ public enum LicenceRegister {
   }
 
   /// What was answered under a key before; nothing when the key is new.
-  private static func earlier(_ key: String, request: String, in database: Database) throws -> LedgerAnswer? {
+  private static func earlier(
+    _ key: String, request: String, actor: String, in database: Database
+  ) throws -> LedgerAnswer? {
     guard (1...200).contains(key.utf8.count) else {
       throw WorkspaceError(.invalid, "an idempotency key is 1 to 200 bytes long")
     }
     guard
       let row = try Row.fetchOne(database, sql: "SELECT * FROM ledger_event WHERE key = ?", arguments: [key])
     else { return nil }
-    guard row["request"] == request else {
+    // A key is its user's: another learns nothing by it.
+    guard row["request"] == request, row["actor"] == actor else {
       throw WorkspaceError(
         .keyReused, "this idempotency key was used for another request; use a new key for a new request")
     }

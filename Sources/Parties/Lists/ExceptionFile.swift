@@ -45,8 +45,14 @@ public enum ExceptionFile {
     [
       exception.list, exception.entryID, exception.partyDigest, exception.entryDigest, exception.reason,
       exception.author, exception.made.description, exception.expires.description,
-    ].map { DelimitedText.quote($0.replacing("\n", with: " ").replacing("\r", with: " ")) }
+    ].map { DelimitedText.quote(harmless($0.replacing("\n", with: " ").replacing("\r", with: " "))) }
       .joined(separator: ",") + "\n"
+  }
+
+  /// Text with an apostrophe before what a spreadsheet would run as a formula.
+  private static func harmless(_ text: String) -> String {
+    guard let first = text.utf8.first, [0x3D, 0x2B, 0x2D, 0x40, 0x09].contains(first) else { return text }
+    return "'" + text
   }
 
   /// The whole file.

@@ -75,9 +75,29 @@ public struct ListException: Sendable, Hashable {
   }
 }
 
+/// A finding by officers that a party of a name is not the one on a list; whoever keeps it says when it is in force.
+///
+/// A workspace keeps such findings with four eyes and an end. They go by the name as declared, without regard to case and
+/// white space.
+public struct NamedException: Sendable, Hashable {
+  public var list: String
+  public var entryID: String
+  public var party: String
+
+  public init(list: String, entryID: String, party: String) {
+    (self.list, self.entryID, self.party) = (list, entryID, party)
+  }
+
+  static func folded(_ name: String) -> String {
+    name.split(whereSeparator: \.isWhitespace).joined(separator: " ").lowercased()
+  }
+}
+
 /// The exceptions in use.
 public struct ListExceptions: Sendable {
   private var byEntry: [String: [ListException]] = [:]
+  /// Names that are not an entry, by list and entry.
+  private var named: [String: Set<String>] = [:]
 
   public init(_ exceptions: [ListException] = []) {
     for exception in exceptions {
@@ -87,11 +107,25 @@ public struct ListExceptions: Sendable {
 
   private static func key(_ list: String, _ entry: String) -> String { list + "\u{0}" + entry }
 
-  public var count: Int { byEntry.values.reduce(0) { $0 + $1.count } }
+  /// Adds findings that are in force.
+  mutating func add(_ exceptions: [NamedException]) {
+    for exception in exceptions {
+      named[Self.key(exception.list, exception.entryID), default: []].insert(
+        NamedException.folded(exception.party))
+    }
+  }
+
+  public var count: Int {
+    byEntry.values.reduce(0) { $0 + $1.count } + named.values.reduce(0) { $0 + $1.count }
+  }
 
   /// Whether an exception holds for a party and an entry on a day.
   public func covers(_ party: Party, _ entry: ListEntry, list: String, on day: Day) -> Bool {
-    guard let candidates = byEntry[Self.key(list, entry.id)] else { return false }
+    let key = Self.key(list, entry.id)
+    if let names = named[key], let name = party.name, names.contains(NamedException.folded(name)) {
+      return true
+    }
+    guard let candidates = byEntry[key] else { return false }
     let (partyDigest, entryDigest) = (ListException.digest(party), ListException.digest(entry))
     // The last word on the two counts.
     let last = candidates.last {
@@ -121,6 +155,12 @@ public struct ListExceptions: Sendable {
         exception.list, exception.entryID, exception.partyDigest, exception.entryDigest,
         exception.made.description, exception.expires.description,
       ] {
+        hash.update(part.utf8)
+        hash.update([0])
+      }
+    }
+    for entry in named.keys.sorted() {
+      for part in [entry] + (named[entry] ?? []).sorted() {
         hash.update(part.utf8)
         hash.update([0])
       }

@@ -44,9 +44,9 @@ public struct ListHit: Sendable, Hashable {
 ///     let hits = lists.screen(party, on: day)
 public struct PartyLists: Sendable {
   public let lists: [PartyList]
-  public let exceptions: ListExceptions
+  public private(set) var exceptions: ListExceptions
   /// A digest of the lists' ids, editions and checksums and of the exceptions, for decisions to quote.
-  public let digest: String
+  public private(set) var digest: String
   /// Ids and editions of the lists, for people.
   public let version: String
   let index: NameIndex
@@ -102,6 +102,15 @@ public struct PartyLists: Sendable {
     held = .mapped(mapped)
     digest = Self.digest(self.lists, exceptions)
     version = self.lists.map { "\($0.id) \($0.version)" }.joined(separator: "; ")
+  }
+
+  /// The same lists with further exceptions in force; entries and index are shared.
+  public func excepting(_ exceptions: [NamedException]) -> PartyLists {
+    guard !exceptions.isEmpty else { return self }
+    var lists = self
+    lists.exceptions.add(exceptions)
+    lists.digest = Self.digest(self.lists, lists.exceptions)
+    return lists
   }
 
   private static func digest(_ lists: [PartyList], _ exceptions: ListExceptions) -> String {

@@ -16,8 +16,9 @@ enum JSONLinesReport {
     _ rows: Range<Int>, of result: ScreeningResult, explain: Explainer
   ) -> [UInt8] {
     var writer = JSONWriter()
+    let reference = result.reference
     for row in rows {
-      write(explain.assessment(at: row), materialSlug: { result.materialSlug($0.rawValue) }, to: &writer)
+      write(explain.assessment(at: row), materialSlug: { reference[$0].slug }, to: &writer)
       writer.endLine()
     }
     return writer.bytes

@@ -19,7 +19,9 @@ struct JSONWriter {
 
   mutating func key(_ name: StaticString) {
     separate()
-    string(name.description)
+    bytes.append(0x22)
+    name.withUTF8Buffer { unsafe bytes.append(contentsOf: $0) }
+    bytes.append(0x22)
     bytes.append(0x3A)
     needsComma = false
   }
@@ -31,18 +33,18 @@ struct JSONWriter {
 
   mutating func value(_ number: Int) {
     separate()
-    bytes += Array(String(number).utf8)
+    bytes += String(number).utf8
   }
 
   mutating func value(_ flag: Bool) {
     separate()
-    bytes += Array((flag ? "true" : "false").utf8)
+    bytes += (flag ? "true" : "false").utf8
   }
 
   /// A number with at most a count of decimal places.
   mutating func value(_ number: Double, places: Int) {
     separate()
-    bytes += Array((number.isFinite ? PlainFigures.fixed(number, places) : "null").utf8)
+    bytes += (number.isFinite ? PlainFigures.fixed(number, places) : "null").utf8
   }
 
   /// A member that is left out when its value is absent.
@@ -69,19 +71,34 @@ struct JSONWriter {
 
   private mutating func string(_ text: String) {
     bytes.append(0x22)
-    for byte in text.utf8 {
-      switch byte {
-      case 0x22: bytes += [0x5C, 0x22]
-      case 0x5C: bytes += [0x5C, 0x5C]
-      case 0x0A: bytes += [0x5C, 0x6E]
-      case 0x0D: bytes += [0x5C, 0x72]
-      case 0x09: bytes += [0x5C, 0x74]
-      case 0..<0x20, 0x7F:
-        let hex = Array("0123456789abcdef".utf8)
-        bytes += [0x5C, 0x75, 0x30, 0x30, hex[Int(byte >> 4)], hex[Int(byte & 15)]]
-      default: bytes.append(byte)
-      }
-    }
+    // Most texts need no escape: runs of bytes are copied whole.
+    var text = text
+    text.withUTF8 { unsafe Self.escape($0.span, to: &bytes) }
     bytes.append(0x22)
   }
+
+  private static func escape(_ text: Span<UInt8>, to out: inout [UInt8]) {
+    var start = 0
+    for at in text.indices {
+      let byte = text[at]
+      guard byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0x7F else { continue }
+      copy(text, start..<at, to: &out)
+      start = at + 1
+      switch byte {
+      case 0x0A: out += [0x5C, 0x6E]
+      case 0x0D: out += [0x5C, 0x72]
+      case 0x09: out += [0x5C, 0x74]
+      case 0x22, 0x5C: out += [0x5C, byte]
+      default: out += [0x5C, 0x75, 0x30, 0x30, hex(byte >> 4), hex(byte & 15)]
+      }
+    }
+    copy(text, start..<text.count, to: &out)
+  }
+
+  private static func copy(_ text: Span<UInt8>, _ range: Range<Int>, to out: inout [UInt8]) {
+    guard !range.isEmpty else { return }
+    unsafe text.extracting(range).withUnsafeBufferPointer { unsafe out.append(contentsOf: $0) }
+  }
+
+  private static func hex(_ half: UInt8) -> UInt8 { half < 10 ? 0x30 + half : 0x57 + half }
 }

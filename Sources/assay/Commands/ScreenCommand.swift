@@ -76,8 +76,12 @@ struct ScreenCommand: ParsableCommand {
     let keeper = try ScreeningKeeper(desk, files)
     let licences = try keeper?.licences(input) ?? input.readLicences()
     let parties = try input.partyScreening(fallback: keeper?.lists)
+    let exceptions = try keeper?.exceptions() ?? []
+    if !exceptions.isEmpty, parties != nil, !input.quiet {
+      Terminal.note("exceptions of the workspace in force: \(exceptions.count)")
+    }
     let result = screener.screen(
-      read.table, licences: licences, parties: parties,
+      read.table, licences: licences, parties: parties?.excepting(exceptions),
       options: try input.screeningOptions(progress: progress))
     progress.finish()
 
@@ -92,7 +96,9 @@ struct ScreenCommand: ParsableCommand {
     try writeQuarantine(read)
     if let scores { try write(to: scores) { sink in ResultWriter.scores(result, sink) } }
     try writeResult(result, summary)
-    try keeper?.keep(ScreeningOutcome(read: read, result: result), licences, parties, input)
+    try keeper?.keep(
+      ScreeningOutcome(read: read, result: result), licences, parties, exceptions,
+      input)
 
     let needsAttention = (summary.byLane[.red] ?? 0) + (summary.byLane[.yellow] ?? 0) + summary.quarantined
     if needsAttention > 0 { throw Exit.findings }

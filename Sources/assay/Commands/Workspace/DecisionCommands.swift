@@ -67,11 +67,10 @@ struct RescreenCommand: ParsableCommand {
   func run() throws {
     let workspace = try desk.open()
     let engines = try input.engines(lists: workspace.folder.lists)
-    let parties = try Desk.saying {
-      try workspace.read { try PartyExceptions.digest(at: workspace.now, in: $0) }
-    }
     let reports = try Desk.saying {
-      try Rescreening.run(in: workspace, engines: engines, partiesDigest: parties, actor: desk.principal)
+      try Rescreening.run(
+        in: workspace, engines: engines, exceptions: WorkspaceExceptions.inForce(in: workspace),
+        actor: desk.principal)
     }
     for report in reports {
       if json {

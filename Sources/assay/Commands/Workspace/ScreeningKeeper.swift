@@ -5,6 +5,7 @@ import Casework
 import Foundation
 import Intake
 import Licensing
+import Parties
 import Recording
 import Screening
 import TradeModel
@@ -36,12 +37,21 @@ struct ScreeningKeeper {
     return try Desk.saying { try workspace.read { try LicenceRegister.usable(in: $0) } }
   }
 
+  /// Findings in force that a party is not the one listed.
+  func exceptions() throws -> [NamedException] {
+    try Desk.saying { try WorkspaceExceptions.inForce(in: workspace) }
+  }
+
+  /// Keeps a screening.
+  /// - Parameter parties: lists and ownership without the exceptions of the workspace.
   func keep(
-    _ outcome: ScreeningOutcome, _ licences: [Licence], _ parties: PartyScreening?, _ input: ScreeningInput
+    _ outcome: ScreeningOutcome, _ licences: [Licence], _ parties: PartyScreening?,
+    _ exceptions: [NamedException], _ input: ScreeningInput
   ) throws {
     var plan = ScreeningPlan(
       inputs: [], licences: licences, knownOn: input.knownOn.flatMap { Day($0) },
       exportCountry: CountryCode(input.exportCountry) ?? .china, today: ScreeningInput.today)
+    plan.exceptions = exceptions
     for (index, path) in files.enumerated() {
       let content = try contents(of: path)
       guard Digest.sha256(content) == outcome.read.digests[index] else {

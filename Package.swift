@@ -27,7 +27,7 @@ let package = Package(
     // Reference data and law: files under Reference/ and Law/ are the source of truth; CEmbedded carries the packs.
     .target(name: "CEmbedded", exclude: ["packs"]),
     .target(name: "ReferenceData", dependencies: ["TradeModel", "CEmbedded"]),
-    .target(name: "ControlLaw", dependencies: ["TradeModel", "ReferenceData", "CEmbedded"]),
+    .target(name: "ControlLaw", dependencies: ["TradeModel", "ReferenceData", "CEmbedded", "PageMarkup"]),
     .target(
       name: "LawCompiler",
       dependencies: ["TradeModel", "ReferenceData", "ControlLaw", .product(name: "Yams", package: "Yams")]),
@@ -48,7 +48,7 @@ let package = Package(
     .target(name: "Parties", dependencies: ["TradeModel", "CNames"]),
     .target(name: "ListReaders", dependencies: ["TradeModel", "Parties"]),
     .target(name: "PartyResolution", dependencies: ["TradeModel", "Parties"]),
-    .target(name: "PartyGraph", dependencies: ["TradeModel", "Parties"]),
+    .target(name: "PartyGraph", dependencies: ["TradeModel", "Parties", "PageMarkup"]),
     .target(name: "ListFetch", dependencies: ["TradeModel", "Parties", "ListReaders"]),
     .target(name: "Licensing", dependencies: ["TradeModel", "Tabular", "ControlLaw"]),
     .target(
@@ -57,7 +57,7 @@ let package = Package(
         "TradeModel", "ReferenceData", "ControlLaw", "Intake", "GoodsIdentity", "Parties", "Licensing",
       ]),
     .target(name: "Ranking", dependencies: ["TradeModel"]),
-    .target(name: "TradeFlows", dependencies: ["TradeModel", "ReferenceData", "CEmbedded"]),
+    .target(name: "TradeFlows", dependencies: ["TradeModel", "ReferenceData", "CEmbedded", "PageMarkup"]),
     .target(name: "StatisticsFetch", dependencies: ["TradeModel", "TradeFlows"]),
     .target(name: "CScenarios"),
     .target(name: "DeclarationGenerator", dependencies: ["TradeModel", "Tabular", "CScenarios", "CZlib"]),
@@ -89,7 +89,7 @@ let package = Package(
     .target(
       name: "Casework",
       dependencies: [
-        "TradeModel", "Licensing", "CSodium", .product(name: "GRDB", package: "GRDB.swift"),
+        "TradeModel", "Licensing", "PageMarkup", "CSodium", .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .target(
       name: "Recording",

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import PageMarkup
 internal import Parties
 internal import TradeModel
 
@@ -24,7 +25,7 @@ extension PartyNetwork {
       """
     for (number, node) in nodes.enumerated() {
       text +=
-        "    <node id=\"n\(number)\"><data key=\"label\">\(Markup.escaped(node.label))</data><data key=\"kind\">\(node.kind.rawValue)</data>"
+        "    <node id=\"n\(number)\"><data key=\"label\">\(SafeText.escape(node.label))</data><data key=\"kind\">\(node.kind.rawValue)</data>"
       if let country = node.country { text += "<data key=\"country\">\(country)</data>" }
       text +=
         "<data key=\"listed\">\(!node.listed.isEmpty)</data><data key=\"community\">\(communities[number])</data></node>\n"
@@ -92,33 +93,8 @@ enum SHA256Short {
   static func of(_ text: String) -> String { String(ListDigest.hex(text).prefix(16)) }
 }
 
-/// Text made safe for markup and JSON.
+/// Text made safe for JSON.
 enum Markup {
-  static func escaped(_ text: String) -> String {
-    var out = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": out += "&amp;"
-      case "<": out += "&lt;"
-      case ">": out += "&gt;"
-      case "\"": out += "&quot;"
-      case "'": out += "&#39;"
-      default:
-        // Control and direction characters could break or mirror the page.
-        let value = scalar.value
-        if value < 0x20 || (0x7F...0x9F).contains(value) || (0x200B...0x200F).contains(value)
-          || (0x202A...0x202E).contains(value)
-          || (0x2066...0x2069).contains(value) || value == 0xFFFE || value == 0xFFFF
-        {
-          out += " "
-        } else {
-          out.unicodeScalars.append(scalar)
-        }
-      }
-    }
-    return out
-  }
-
   static func json(_ text: String) -> String {
     var out = "\""
     for scalar in text.unicodeScalars {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import PageMarkup
 internal import Parties
 internal import TradeModel
 
@@ -195,7 +196,7 @@ public struct NetworkPicture: Sendable {
         node.listed.isEmpty
         ? "stroke=\"#ffffff\" stroke-width=\"1.5\"" : "stroke=\"#b3261e\" stroke-width=\"3.5\""
       let title =
-        "<title>\(Markup.escaped(node.label))\(node.country.map { " (\($0))" } ?? "")\(node.listed.first.map { ": may be on \(Markup.escaped($0.listTitle))" } ?? "")</title>"
+        "<title>\(SafeText.escape(node.label))\(node.country.map { " (\($0))" } ?? "")\(node.listed.first.map { ": may be on \(SafeText.escape($0.listTitle))" } ?? "")</title>"
       if node.kind == .party {
         text +=
           "<circle cx=\"\(r(at[number].x))\" cy=\"\(r(at[number].y))\" r=\"\(r(size))\" fill=\"\(colour)\" \(ring)>\(title)</circle>\n"
@@ -231,7 +232,7 @@ public struct NetworkPicture: Sendable {
         guard free else { continue }
         taken.append((x, y, half))
         text +=
-          "<text x=\"\((x * 10).rounded() / 10)\" y=\"\((y * 10).rounded() / 10)\" text-anchor=\"middle\" font-size=\"\(Int(size))\" fill=\"#23272f\" stroke=\"#fbfbf9\" stroke-width=\"3\" paint-order=\"stroke\">\(Markup.escaped(name))</text>\n"
+          "<text x=\"\((x * 10).rounded() / 10)\" y=\"\((y * 10).rounded() / 10)\" text-anchor=\"middle\" font-size=\"\(Int(size))\" fill=\"#23272f\" stroke=\"#fbfbf9\" stroke-width=\"3\" paint-order=\"stroke\">\(SafeText.escape(name))</text>\n"
         break
       }
     }
@@ -249,16 +250,16 @@ public struct NetworkPicture: Sendable {
     for lead in leads.prefix(300) {
       let lines = lead.lines.prefix(12).map(String.init).joined(separator: ", ")
       rows +=
-        "<tr><td>\(Markup.escaped(lead.kind.rawValue))</td><td>\(Markup.escaped(whole.nodes[lead.party].label))</td><td>\(Markup.escaped(lead.explanation))</td><td>\(lines)</td></tr>\n"
+        "<tr><td>\(SafeText.escape(lead.kind.rawValue))</td><td>\(SafeText.escape(whole.nodes[lead.party].label))</td><td>\(SafeText.escape(lead.explanation))</td><td>\(lines)</td></tr>\n"
     }
     return """
-      <!doctype html><html lang="en"><head><meta charset="utf-8"><title>\(Markup.escaped(title))</title>
+      <!doctype html><html lang="en"><head><meta charset="utf-8"><title>\(SafeText.escape(title))</title>
       <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
       <style>body{font:15px/1.45 system-ui,sans-serif;color:#23272f;background:#fff;margin:2rem auto;max-width:1240px;padding:0 1rem}
       h1{font-size:1.35rem;margin:0 0 .3rem}p{color:#555b66;margin:.2rem 0 1rem}svg{width:100%;height:auto;border:1px solid #e4e6ea;border-radius:8px}
       table{border-collapse:collapse;width:100%;margin-top:1.4rem;font-size:.9rem}th,td{text-align:left;padding:.45rem .6rem;border-bottom:1px solid #e9ebee;vertical-align:top}
       th{color:#555b66;font-weight:600}td:first-child{white-space:nowrap}.key{display:flex;gap:1.4rem;flex-wrap:wrap;font-size:.85rem;color:#555b66;margin:.6rem 0}</style></head>
-      <body><h1>\(Markup.escaped(title))</h1>
+      <body><h1>\(SafeText.escape(title))</h1>
       <p>\(whole.nodes.count) nodes, \(whole.edges.count) bonds, \(network.nodes.count) drawn. Leads to check; none of them is a verdict.</p>
       \(svg())
       <div class="key"><span>circle: party, size by PageRank, colour by community</span><span>red ring: may be on a list</span><span>square: address, phone, vessel, container, licence</span><span>grey arrow: shipment</span><span>red arrow: ownership</span></div>

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import PageMarkup
+
 extension Certificate {
   /// The certificate as a page for people, with the signed JSON inside; it loads nothing from anywhere.
   public var html: [UInt8] {
@@ -7,7 +9,7 @@ extension Certificate {
       var value: CanonicalValue? = body
       for key in path { value = value?[key] }
       switch value {
-      case .text(let text): return Self.escaped(text)
+      case .text(let text): return SafeText.escape(text)
       case .integer(let number): return String(number)
       default: return "–"
       }
@@ -31,7 +33,7 @@ extension Certificate {
       ("Program", text("screening", "program")), ("Law", text("screening", "law_digest")),
       ("Lists", text("screening", "lists_digest")), ("Reference data", text("screening", "model_digest")),
       ("Licences", text("screening", "ledger_digest")), ("Assessment", text("decision", "digest")),
-      ("Audit", text("audit_head")), ("Key", text("key")), ("Signature", Self.escaped(signature)),
+      ("Audit", text("audit_head")), ("Key", text("key")), ("Signature", SafeText.escape(signature)),
     ])
     // `<` inside a text of JSON may be written as an escape; the parser gives the same value.
     let data = json.string.split(separator: "<", omittingEmptySubsequences: false).joined(
@@ -57,22 +59,4 @@ extension Certificate {
     return Array(page.utf8)
   }
 
-  static func escaped(_ text: String) -> String {
-    var escaped = ""
-    for character in text.unicodeScalars {
-      switch character {
-      case "&": escaped += "&amp;"
-      case "<": escaped += "&lt;"
-      case ">": escaped += "&gt;"
-      case "\"": escaped += "&quot;"
-      case "'": escaped += "&#39;"
-      default:
-        let steers =
-          character.value < 0x20 || (0x7F..<0xA0).contains(character.value)
-          || (0x202A...0x202E).contains(character.value) || (0x2066...0x2069).contains(character.value)
-        escaped.unicodeScalars.append(steers ? "\u{FFFD}" : character)
-      }
-    }
-    return escaped
-  }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import PageMarkup
 public import TradeModel
 
 /// The law of a mineral over time: one row for each instrument and course of force, cut where the state changes.
@@ -72,7 +73,7 @@ public struct Timeline: Sendable, Hashable {
       """
       <svg xmlns="http://www.w3.org/2000/svg" width="\(left + wide + 20)" height="\(height)" \
       font-family="sans-serif" font-size="12" role="img">
-      <title>Export control of \(Self.escaped(mineral)), \(first) to \(last)</title>
+      <title>Export control of \(SafeText.escape(mineral)), \(first) to \(last)</title>
       """
     ]
     for year in first.civil.year...last.civil.year {
@@ -85,7 +86,7 @@ public struct Timeline: Sendable, Hashable {
     for (index, row) in rows.enumerated() {
       let y = top + index * high
       let name = row.citation.count > 46 ? String(row.citation.prefix(45)) + "…" : row.citation
-      parts.append("<text x=\"8\" y=\"\(y + 15)\">\(Self.escaped(name))</text>")
+      parts.append("<text x=\"8\" y=\"\(y + 15)\">\(SafeText.escape(name))</text>")
       for span in row.spans where span.state != .ended {
         let from = x(max(span.from, first))
         let to = x(min((span.to ?? last).advanced(by: 1), last))
@@ -93,7 +94,7 @@ public struct Timeline: Sendable, Hashable {
         let title = "\(row.citation): \(span.state.name) from \(span.from)\(end)"
         parts.append(
           "<rect x=\"\(number(from))\" y=\"\(y + 3)\" width=\"\(number(max(1, to - from)))\" height=\"16\" "
-            + "fill=\"\(Self.colour(span.state))\"><title>\(Self.escaped(title))</title></rect>")
+            + "fill=\"\(Self.colour(span.state))\"><title>\(SafeText.escape(title))</title></rect>")
       }
     }
     parts.append(
@@ -109,20 +110,6 @@ public struct Timeline: Sendable, Hashable {
     case .unverified: "#f0b429"
     case .ended: "#ffffff"
     }
-  }
-
-  static func escaped(_ text: String) -> String {
-    var result = ""
-    for character in text {
-      switch character {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      default: result.append(character)
-      }
-    }
-    return result
   }
 }
 

@@ -4,7 +4,7 @@ public import Intake
 
 /// What each column was taken for, shown back to the user.
 public enum ColumnListing {
-  /// One line a file for what was understood, and one a column that was not.
+  /// One line a file for what was understood; what was not is a diagnostic of reading, with its place.
   public static func text(_ columns: [RecognisedColumn]) -> String {
     var lines: [String] = []
     var files: [String] = []
@@ -21,14 +21,6 @@ public enum ColumnListing {
         }
       }
       lines.append("\(file): columns: " + known.joined(separator: ", "))
-      for column in own where column.basis == .unknown || column.basis == .spare {
-        let heading = DisplayWidth.safe(column.heading)
-        let why =
-          column.basis == .spare
-          ? "another column feeds the same field"
-          : column.nearest.map { "unknown name; the nearest is '\($0)'" } ?? "unknown name"
-        lines.append("\(file): column \(column.position) '\(heading)' is not used: \(why)")
-      }
     }
     return lines.joined(separator: "\n")
   }

@@ -12,7 +12,7 @@ enum SummaryBlock {
     let period = summary.firstDay.flatMap { first in summary.lastDay.map { "\(first) to \($0)" } } ?? ""
     lines.append(
       style.strong(
-        "\(Figures.grouped(summary.rowsRead)) rows read = \(Figures.grouped(summary.assessed)) assessed + "
+        "\(Figures.grouped(summary.rowsRead)) \(summary.rowsRead == 1 ? "row" : "rows") read = \(Figures.grouped(summary.assessed)) assessed + "
           + "\(Figures.grouped(summary.quarantined)) quarantined") + (period.isEmpty ? "" : "   \(period)"))
     lines.append("")
     let barWidth = max(10, min(40, width - 48))

@@ -1,25 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import PageMarkup
 import TradeModel
 
-/// Text of HTML and SVG; everything that comes from data goes through `escape`.
+/// Figures of HTML and SVG.
 enum Markup {
-  static func escape(_ text: String) -> String {
-    var out = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": out += "&amp;"
-      case "<": out += "&lt;"
-      case ">": out += "&gt;"
-      case "\"": out += "&quot;"
-      case "'": out += "&#39;"
-      default:
-        if scalar.value >= 0x20 || scalar == "\n" || scalar == "\t" { out.unicodeScalars.append(scalar) }
-      }
-    }
-    return out
-  }
-
   static func number(_ value: Double, _ places: Int = 1) -> String {
     BreakTable.decimal(value, places: places)
   }
@@ -62,8 +47,8 @@ struct SeriesDrawing {
     func y(_ value: Double) -> Double { top + plotHeight * (1 - value / ceiling) }
     func n(_ value: Double) -> String { Markup.number(value, 1) }
     var out =
-      "<svg viewBox=\"0 0 \(n(width)) \(n(height))\" role=\"img\" aria-label=\"\(Markup.escape(title))\">"
-      + "<text class=\"t\" x=\"0\" y=\"14\">\(Markup.escape(title)), \(unit == 1000 ? "tonnes" : "kilograms") a month</text>"
+      "<svg viewBox=\"0 0 \(n(width)) \(n(height))\" role=\"img\" aria-label=\"\(SafeText.escape(title))\">"
+      + "<text class=\"t\" x=\"0\" y=\"14\">\(SafeText.escape(title)), \(unit == 1000 ? "tonnes" : "kilograms") a month</text>"
     var mark = 0.0
     while mark <= ceiling / unit + 1e-9 {
       let line = y(mark * unit)
@@ -140,7 +125,7 @@ struct SeriesDrawing {
     }
     out += "</svg>"
     if hasLegend, !legend.isEmpty {
-      out += "<p class=\"legend\">\(Markup.escape(legend.joined(separator: "  ·  ")))</p>"
+      out += "<p class=\"legend\">\(SafeText.escape(legend.joined(separator: "  ·  ")))</p>"
     }
     return out
   }

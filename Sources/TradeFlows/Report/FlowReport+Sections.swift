@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import PageMarkup
 import ReferenceData
 import TradeModel
 
@@ -7,7 +8,7 @@ extension FlowReport {
   var identitySection: String {
     guard !identities.isEmpty else { return "" }
     let rows = identities.map {
-      "<tr><td>\($0.code)</td><td>\($0.purity.rawValue)</td><td>\(Markup.escape($0.statement(unitValue: nil)))</td></tr>"
+      "<tr><td>\($0.code)</td><td>\($0.purity.rawValue)</td><td>\(SafeText.escape($0.statement(unitValue: nil)))</td></tr>"
     }
     return
       "<section><h2>What the codes hold</h2><div class=\"wide\"><table><thead><tr><th>Code</th><th>Purity</th><th>Minerals</th></tr>"
@@ -63,21 +64,21 @@ extension FlowReport {
     }
     for alert in leads.prefix(30) {
       out +=
-        "<article><h3>\(Markup.escape(name(alert.lane.exporter))) → \(Markup.escape(name(alert.lane.importer))) "
-        + "<span class=\"chip\">\(Markup.escape(alert.identity.heading))</span> "
+        "<article><h3>\(SafeText.escape(name(alert.lane.exporter))) → \(SafeText.escape(name(alert.lane.importer))) "
+        + "<span class=\"chip\">\(SafeText.escape(alert.identity.heading))</span> "
         + "<span class=\"chip\" title=\"share of false alarms among leads as strong as this\">q \(Figure.chance(alert.q))</span> "
         + "<span class=\"chip\">code purity: \(alert.identity.purity.rawValue)</span>"
         + (alert.placeboP.map {
           " <span class=\"chip\">placebo p \(Figure.chance($0)) of \(Figure.grouped(Double(alert.placebos), places: 0))</span>"
         } ?? "")
-        + "</h3><p>\(Markup.escape(alert.words))</p>\(list(alert.explanations))\(shipmentList(alert.shipments))</article>"
+        + "</h3><p>\(SafeText.escape(alert.words))</p>\(list(alert.explanations))\(shipmentList(alert.shipments))</article>"
     }
     if !silent.isEmpty {
       out += "<details><summary>\(Figure.count(silent.count, "lane")) not reported, and why</summary><ul>"
       for alert in silent.prefix(100) {
         out +=
-          "<li>\(alert.lane.code) \(Markup.escape(name(alert.lane.exporter))) → \(Markup.escape(name(alert.lane.importer))): "
-          + "\(Markup.escape(alert.silence ?? ""))</li>"
+          "<li>\(alert.lane.code) \(SafeText.escape(name(alert.lane.exporter))) → \(SafeText.escape(name(alert.lane.importer))): "
+          + "\(SafeText.escape(alert.silence ?? ""))</li>"
       }
       out += "</ul></details>"
     }
@@ -88,7 +89,7 @@ extension FlowReport {
     guard !arrivals.isEmpty else { return "" }
     return "<section><h2>Arrivals while a control held</h2>"
       + arrivals.prefix(30).map {
-        "<article><p>\(Markup.escape($0.words))</p>\(list($0.explanations))</article>"
+        "<article><p>\(SafeText.escape($0.words))</p>\(list($0.explanations))</article>"
       }
       .joined() + "</section>"
   }
@@ -96,8 +97,8 @@ extension FlowReport {
   func shipmentList(_ shipments: [AlertShipment]) -> String {
     guard !shipments.isEmpty else { return "" }
     let rows = shipments.prefix(50).map {
-      "<tr><td>\(Markup.escape($0.day))</td><td>\(Markup.escape($0.declaration))</td><td>\(Markup.escape($0.exporter))</td>"
-        + "<td>\(Markup.escape($0.consignee))</td><td class=\"n\">\($0.kilograms.map { Markup.number($0, 1) } ?? "")</td></tr>"
+      "<tr><td>\(SafeText.escape($0.day))</td><td>\(SafeText.escape($0.declaration))</td><td>\(SafeText.escape($0.exporter))</td>"
+        + "<td>\(SafeText.escape($0.consignee))</td><td class=\"n\">\($0.kilograms.map { Markup.number($0, 1) } ?? "")</td></tr>"
     }
     return
       "<details><summary>\(Figure.count(shipments.count, "declaration")) of this lane</summary><div class=\"wide\"><table><thead><tr>"
@@ -109,7 +110,7 @@ extension FlowReport {
     "<ul class=\"why\">"
       + explanations.map {
         "<li><b class=\"\($0.verdict.rawValue)\">\($0.verdict.name)</b><span><em>\($0.kind.words)</em> "
-          + "\(Markup.escape($0.words))</span></li>"
+          + "\(SafeText.escape($0.words))</span></li>"
       }.joined() + "</ul>"
   }
 
@@ -127,7 +128,7 @@ extension FlowReport {
           + "<b>\(t(value)) t</b></div>"
       }
       out +=
-        "<article><h3>\(Markup.escape(name(relay.country))) <span class=\"chip\">\(code)</span> <span class=\"chip\">ground: "
+        "<article><h3>\(SafeText.escape(name(relay.country))) <span class=\"chip\">\(code)</span> <span class=\"chip\">ground: "
         + "\(relay.ground == .massBalance ? "mass balance" : relay.ground.rawValue)</span> <span class=\"chip\" title=\"lane, first leg "
         + "and balance together, in standard errors\">evidence \(Markup.number(relay.evidence, 1)) s.e.</span></h3><div class=\"bars\">\(bar("before", relay.before, "quiet"))"
         + "\(bar("after", relay.after, "strong"))</div><dl class=\"facts\">"
@@ -143,12 +144,12 @@ extension FlowReport {
   var chainSection: String {
     guard let chains, chains.upperBound > 0 else { return "" }
     var out =
-      "<section><h2>Chains</h2><p>At most \(Markup.tonnes(chains.upperBound)) t can have gone from \(Markup.escape(name(origin))) over others to "
-      + "\(Markup.escape(name(destination))) above expectation; discounted to firm level \(Markup.tonnes(chains.firmLevel)) t.</p><div class=\"wide\"><table>"
+      "<section><h2>Chains</h2><p>At most \(Markup.tonnes(chains.upperBound)) t can have gone from \(SafeText.escape(name(origin))) over others to "
+      + "\(SafeText.escape(name(destination))) above expectation; discounted to firm level \(Markup.tonnes(chains.firmLevel)) t.</p><div class=\"wide\"><table>"
       + "<thead><tr><th>Way</th><th>Months</th><th class=\"n\">t</th></tr></thead>"
     for chain in chains.chains.prefix(20) {
       out +=
-        "<tr><td>\(Markup.escape(chain.route.map(name).joined(separator: " → ")))</td><td>"
+        "<tr><td>\(SafeText.escape(chain.route.map(name).joined(separator: " → ")))</td><td>"
         + "\(chain.legs.map(\.month.description).joined(separator: ", "))</td><td class=\"n\">"
         + "\(Markup.tonnes(chain.kilograms))</td></tr>"
     }
@@ -202,7 +203,7 @@ extension FlowReport {
         "<path class=\"\(index + 1 == steps.count ? "bar lead" : "bar")\" d=\"M\(n(240 - width / 2)) \(n(top))h\(n(width))L"
         + "\(n(240 + next / 2)) \(n(top + 34))h\(n(-next))z\"/><text class=\"t\" x=\"500\" y=\"\(n(top + 16))\">"
         + "\(Markup.tonnes(step.1)) t in \(Figure.count(step.2, "gap"))</text><text class=\"a\" x=\"500\" y=\"\(n(top + 31))\">"
-        + "\(Markup.escape(step.0))</text>"
+        + "\(SafeText.escape(step.0))</text>"
     }
     return out + "</svg></section>"
   }
@@ -222,8 +223,8 @@ extension FlowReport {
         + "<span class=\"n\">Arrived</span><span class=\"n\">Gap</span><span class=\"n\">95 % band</span><span>Finding</span></div>"
       for gap in own.prefix(40) {
         out +=
-          "<details><summary><span>\(gap.pair.period)</span><span>\(Markup.escape(name(gap.pair.exporter))) → "
-          + "\(Markup.escape(name(gap.pair.importer)))<small>\(Markup.escape(gap.pair.code.description))</small></span>"
+          "<details><summary><span>\(gap.pair.period)</span><span>\(SafeText.escape(name(gap.pair.exporter))) → "
+          + "\(SafeText.escape(name(gap.pair.importer)))<small>\(SafeText.escape(gap.pair.code.description))</small></span>"
           + "<span class=\"n\">\(gap.pair.exportedMass.map(t) ?? "–")</span><span class=\"n\">\(gap.pair.importedMass.map(t) ?? "–")</span>"
           + "<span class=\"n\"><b>\(t(gap.kilograms))</b></span><span class=\"n soft\">\(t(gap.band.lowerBound)) to "
           + "\(t(gap.band.upperBound))</span><span class=\"\(gap.isAlert ? "isLead" : "soft")\">\(gap.finding)</span></summary>"
@@ -238,7 +239,7 @@ extension FlowReport {
   var gateSection: String {
     let counted = gates.sorted { $0.key < $1.key }
     return
-      "<section><h2>Data and gates</h2><p>\(Figure.count(rows, "row")) read from \(Markup.escape(sources.joined(separator: "; "))).</p>"
+      "<section><h2>Data and gates</h2><p>\(Figure.count(rows, "row")) read from \(SafeText.escape(sources.joined(separator: "; "))).</p>"
       + "<dl class=\"gates\">"
       + counted.map {
         "<div><dt>\($0.key.rawValue.split(separator: "-").joined(separator: " "))</dt><dd>\(Figure.grouped(Double($0.value), places: 0))</dd></div>"
@@ -251,9 +252,9 @@ extension FlowReport {
   }
 
   var headSection: String {
-    "<header><p class=\"kind\">Trade-flow report</p><h1>\(Markup.escape(title))</h1><p class=\"way\">"
-      + "\(Markup.escape(name(origin))) <span>→</span> \(Markup.escape(name(destination)))</p></header>"
-      + "<p class=\"lead\">\(Markup.escape(Wording.leads))</p>"
+    "<header><p class=\"kind\">Trade-flow report</p><h1>\(SafeText.escape(title))</h1><p class=\"way\">"
+      + "\(SafeText.escape(name(origin))) <span>→</span> \(SafeText.escape(name(destination)))</p></header>"
+      + "<p class=\"lead\">\(SafeText.escape(Wording.leads))</p>"
   }
 
   /// The few figures that a reader wants first.

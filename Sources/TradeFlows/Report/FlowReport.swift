@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import PageMarkup
 public import TradeModel
 
 /// Everything found about one mineral and lane, as one page of HTML that needs nothing else.
@@ -51,6 +52,6 @@ public struct FlowReport: Sendable {
       + seriesSection + funnelSection + gapSection + identitySection + gateSection
     return "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
       + "content=\"width=device-width,initial-scale=1\"><meta name=\"color-scheme\" content=\"light dark\">"
-      + "<title>\(Markup.escape(title))</title><style>\(Self.style)</style></head><body><main>\(body)</main></body></html>\n"
+      + "<title>\(SafeText.escape(title))</title><style>\(Self.style)</style></head><body><main>\(body)</main></body></html>\n"
   }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import PageMarkup
 import ReferenceData
 import TradeModel
 
@@ -72,7 +73,7 @@ struct MapDrawing {
       out +=
         "<path class=\"\(arc.isLead ? "arc lead" : "arc")\" stroke-width=\"\(n(width))\" "
         + "marker-end=\"url(#\(arc.isLead ? "tip2" : "tip"))\" d=\"M\(n(a.x)) \(n(a.y))Q\(n(middle.x)) "
-        + "\(n(max(6, middle.y))) \(n(b.x)) \(n(b.y))\"><title>\(Markup.escape(arc.label))</title></path>"
+        + "\(n(max(6, middle.y))) \(n(b.x)) \(n(b.y))\"><title>\(SafeText.escape(arc.label))</title></path>"
     }
     // Names where there is room: beside the spot, then around it, farther out with a line to it; else only in the title.
     let spots = named.union([origin, destination]).sorted().compactMap { code in spot(code).map { (code, $0) }
@@ -82,7 +83,7 @@ struct MapDrawing {
     for (code, place) in spots.sorted(by: { rank($0.0) < rank($1.0) }) {
       out += "<circle class=\"spot\" cx=\"\(n(place.x))\" cy=\"\(n(place.y))\" r=\"2.6\"><title>"
       let name = ReferenceData.embedded.countries[code]?.name ?? code.description
-      out += "\(Markup.escape(name))</title></circle>"
+      out += "\(SafeText.escape(name))</title></circle>"
       let width = 6.9 * Double(name.count)
       var found: (box: Box, far: Bool)?
       search: for far in [7.0, 17, 28, 40] {
@@ -106,7 +107,7 @@ struct MapDrawing {
           "<line class=\"lead-line\" x1=\"\(n(place.x))\" y1=\"\(n(place.y))\" x2=\"\(n(nearX))\" y2=\"\(n(nearY))\"/>"
       }
       out +=
-        "<text class=\"name\" x=\"\(n(found.box.x))\" y=\"\(n(found.box.y + 10.5))\">\(Markup.escape(name))</text>"
+        "<text class=\"name\" x=\"\(n(found.box.x))\" y=\"\(n(found.box.y + 10.5))\">\(SafeText.escape(name))</text>"
     }
     return out + "</svg>"
   }

@@ -51,12 +51,14 @@ public struct LaneMap: Encodable, Sendable {
   private typealias Point = (x: Double, y: Double)
 
   func write(_ title: String, to page: inout Page) {
-    let projection = RouteMap.projection
+    let projection = MapWindow.projection
     let points = places.map { projection.place(GeoPoint(east: $0.east, north: $0.north)) as Point }
-    let (window, unit) = Self.window(points)
+    let window = MapWindow(around: points, shape: 0.4, closest: 2.2, room: (1.35, 2.2), above: 0.06)
+    let unit = window.pixel * 0.8
     let most = max(lanes.map { abs($0.kilograms) }.max() ?? 1, 1e-9)
     page.tag("figure", ["class": "map lanes"]) { page in
-      page.tag("svg", ["viewBox": window, "role": "img", "class": "world", "aria-label": title]) { page in
+      page.tag("svg", ["viewBox": window.viewBox, "role": "img", "class": "world", "aria-label": title]) {
+        page in
         page.html.empty("use", ["href": "/assets/world.svg#land", "class": "land"])
         // Broad lanes first, so that none hides another.
         for lane in lanes.sorted(by: { abs($0.kilograms) > abs($1.kilograms) })
@@ -131,23 +133,6 @@ public struct LaneMap: Encodable, Sendable {
         )
       }
     }
-  }
-
-  /// The part of the map that holds all places with room around them, as a view box, and the size of a pixel in it.
-  private static func window(_ points: [Point]) -> (String, Double) {
-    let (wide, high) = (RouteMap.projection.width, RouteMap.projection.height)
-    guard let left = points.map(\.x).min(), let right = points.map(\.x).max(),
-      let top = points.map(\.y).min(), let bottom = points.map(\.y).max()
-    else { return ("0 0 \(Number.length(wide)) \(Number.length(high))", 1) }
-    let shape = 0.4
-    let width = min(wide, max(wide / 2.2, (right - left) * 1.35, (bottom - top) * 2.2 / shape))
-    let height = min(high, width * shape)
-    let x = max(0, min(wide - width, (left + right - width) / 2))
-    let y = max(0, min(high - height, (top + bottom) / 2 - height * 0.56))
-    return (
-      "\(Number.length(x)) \(Number.length(y)) \(Number.length(width)) \(Number.length(height))",
-      width / wide * 0.8
-    )
   }
 
   /// Where names stand: beside, above or below their spot, the first that covers no other name; where lanes end, on the

@@ -34,7 +34,7 @@ public enum Assets {
 
   private static let world =
     "<svg xmlns=\"http://www.w3.org/2000/svg\"><!-- Natural Earth 1:110m, public domain --><path id=\"land\" d=\""
-    + WorldOutline.embedded.path(RouteMap.projection) + "\"/></svg>\n"
+    + WorldOutline.embedded.path(MapWindow.projection) + "\"/></svg>\n"
 
   private static let icon = """
     <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><path fill="#0d6070" d="M12 2.5 21 7.5v9L12 21.5 3 16.5v-9z"/>\

@@ -4,7 +4,7 @@ import PageMarkup
 import ReferenceData
 import TradeModel
 
-/// Places of a way, or lanes between countries, on the outlines of the world.
+/// Places of a way on the outlines of the world.
 public struct RouteMap: Encodable, Sendable {
   public struct Stop: Encodable, Sendable {
     /// Two letters of ISO 3166-1.
@@ -63,18 +63,17 @@ public struct RouteMap: Encodable, Sendable {
     }
   }
 
-  static let projection = MapProjection(width: 960)
-
   func write(_ title: String, to page: inout Page) {
-    let projection = Self.projection
+    let projection = MapWindow.projection
     let places = stops.map { projection.place(GeoPoint(east: $0.east, north: $0.north)) }
-    // Zoom to the way, no closer than a third of the world, so that the surroundings stay known.
-    let (window, unit) = Self.window(places)
+    // Broader than the world, so that the way fills the drawing.
+    let window = MapWindow(around: places, shape: 0.42, closest: 2.4, room: (1.5, 1.9), above: 0.06)
+    let unit = window.pixel * 1.1
     page.tag("figure", ["class": "map"]) { page in
       page.tag(
         "svg",
         [
-          "viewBox": window, "role": "img", "class": "world",
+          "viewBox": window.viewBox, "role": "img", "class": "world",
           "aria-label": "\(title): " + legs.map(\.label).joined(separator: "; "),
         ]
       ) { page in
@@ -126,24 +125,5 @@ public struct RouteMap: Encodable, Sendable {
         page.tag("p", ["class": "note"], page.say("map.lines"))
       }
     }
-  }
-
-  /// The part of the map to show, as a view box, and the size of a pixel in it.
-  static func window(_ places: [(x: Double, y: Double)]) -> (String, Double) {
-    let whole = (projection.width, projection.height)
-    guard let left = places.map(\.x).min(), let right = places.map(\.x).max(),
-      let top = places.map(\.y).min(),
-      let bottom = places.map(\.y).max()
-    else { return ("0 0 \(Number.length(whole.0)) \(Number.length(whole.1))", 1) }
-    // Broader than the world, so that the way fills the drawing.
-    let shape = 0.42
-    let wide = min(whole.0, max(whole.0 / 2.4, (right - left) * 1.5, (bottom - top) * 1.9 / shape))
-    let high = wide * shape
-    let x = max(0, min(whole.0 - wide, (left + right - wide) / 2))
-    let y = max(0, min(whole.1 - high, (top + bottom - high) / 2 - high * 0.06))
-    return (
-      "\(Number.length(x)) \(Number.length(y)) \(Number.length(wide)) \(Number.length(high))",
-      wide / whole.0 * 1.1
-    )
   }
 }

@@ -99,9 +99,7 @@ public struct AuditPage: WorkbenchPage {
     }
     page.section("entries", page.say("audit.entries", Number.grouped(Int(clamping: total)))) { page in
       filter(&page)
-      page.tag(
-        "div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": page.say("audit.title")]
-      ) {
+      page.scroll(page.say("audit.title")) {
         table(&$0)
       }
       page.tag("nav", ["class": "pager", "aria-label": page.say("pager")]) { page in

@@ -74,9 +74,7 @@ public struct CasesPage: WorkbenchPage {
       page.nothing(page.say("cases.none"))
       return
     }
-    page.tag(
-      "div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": page.say("cases.title")]
-    ) { page in
+    page.scroll(page.say("cases.title")) { page in
       page.tag("table") { page in
         page.tag("caption", ["class": "hidden"], page.say("cases.title"))
         page.columns([

@@ -213,20 +213,13 @@ public struct FlowsPage: WorkbenchPage {
     page.section("silent", page.say("flows.silent"), note: page.say("flows.silent.note")) { page in
       page.tag("details", ["class": "more"]) { page in
         page.tag("summary", page.say.count("flows.silent", silent.count))
-        page.tag(
-          "div",
-          ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": page.say("flows.silent")]
-        ) { page in
-          page.tag("table") { page in
-            page.columns(["column.lane-of-trade", "column.control", "column.reason"])
-            page.tag("tbody") { page in
-              for lane in silent {
-                page.tag("tr") { page in
-                  page.tag("th", ["scope": "row"]) { $0.tag("bdi", lane.lane) }
-                  page.tag("td") { $0.tag("bdi", lane.control) }
-                  page.tag("td", ["lang": "en"]) { $0.tag("bdi", lane.reason) }
-                }
-              }
+        page.table(page.say("flows.silent"), ["column.lane-of-trade", "column.control", "column.reason"]) {
+          page in
+          for lane in silent {
+            page.tag("tr") { page in
+              page.tag("th", ["scope": "row"]) { $0.tag("bdi", lane.lane) }
+              page.tag("td") { $0.tag("bdi", lane.control) }
+              page.tag("td", ["lang": "en"]) { $0.tag("bdi", lane.reason) }
             }
           }
         }

@@ -118,6 +118,23 @@ extension Page {
     }
   }
 
+  /// A part that scrolls sideways where it is wider than the page, and that the keyboard reaches.
+  mutating func scroll(_ title: String, _ body: (inout Page) -> Void) {
+    tag("div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": title], body)
+  }
+
+  /// A table with a title for those who hear it.
+  /// - Parameter columns: keys of words; those that begin with `#` stand over figures.
+  mutating func table(_ title: String, _ columns: [String], _ rows: (inout Page) -> Void) {
+    scroll(title) { page in
+      page.tag("table") { page in
+        page.tag("caption", ["class": "hidden"], title)
+        page.columns(columns)
+        page.tag("tbody") { rows(&$0) }
+      }
+    }
+  }
+
   /// The head of a table: keys of words; those that begin with `#` stand over figures.
   mutating func columns(_ keys: [String]) {
     tag("thead") { page in
@@ -184,14 +201,15 @@ extension Page {
   }
 
   /// The way to the rows before and after those shown.
-  mutating func pager(_ path: String, query: String?, offset: Int, shown: Int, total: Int) {
+  /// - Parameter step: rows of a page.
+  mutating func pager(_ path: String, query: String?, offset: Int, shown: Int, total: Int, step: Int = 50) {
     guard offset > 0 || offset + shown < total else { return }
     func address(_ offset: Int) -> String {
       path + "?" + (query.map { "\($0)&" } ?? "") + "offset=\(offset)"
     }
     tag("nav", ["class": "pager", "aria-label": say("pager")]) { page in
       if offset > 0 {
-        page.tag("a", ["href": address(max(0, offset - 50)), "rel": "prev"], page.say("pager.back"))
+        page.tag("a", ["href": address(max(0, offset - step)), "rel": "prev"], page.say("pager.back"))
       }
       page.tag(
         "span",

@@ -76,7 +76,7 @@ public struct LawTimeline: Encodable, Sendable {
       Self.left + max(0, min(1, (day - first) / span)) * (Self.width - Self.left - Self.right)
     }
     page.tag("figure", ["class": "timeline"]) { page in
-      page.tag("div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": title]) { page in
+      page.scroll(title) { page in
         page.tag(
           "svg",
           [
@@ -156,28 +156,21 @@ public struct LawTimeline: Encodable, Sendable {
   private func table(_ page: inout Page) {
     page.tag("details", ["class": "more"]) { page in
       page.tag("summary", page.say("law.as-table"))
-      page.tag(
-        "div",
-        ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": page.say("law.as-table")]
+      page.table(
+        page.say("law.as-table"),
+        ["column.citation", "column.items", "column.answer", "column.state", "column.from", "column.until"]
       ) { page in
-        page.tag("table") { page in
-          page.columns([
-            "column.citation", "column.items", "column.answer", "column.state", "column.from", "column.until",
-          ])
-          page.tag("tbody") { page in
-            for row in rows {
-              for span in row.spans {
-                page.tag("tr") { page in
-                  page.tag("th", ["scope": "row"]) { page in
-                    page.tag("a", ["href": row.href]) { $0.tag("bdi", row.citation) }
-                  }
-                  page.tag("td") { $0.tag("bdi", row.items.joined(separator: ", ")) }
-                  page.tag("td") { $0.outcome(row.outcome) }
-                  page.tag("td", page.say.term("force", span.state))
-                  page.tag("td", ["class": "day"], span.fromDay)
-                  page.tag("td", ["class": "day"], span.toDay ?? "–")
-                }
+        for row in rows {
+          for span in row.spans {
+            page.tag("tr") { page in
+              page.tag("th", ["scope": "row"]) { page in
+                page.tag("a", ["href": row.href]) { $0.tag("bdi", row.citation) }
               }
+              page.tag("td") { $0.tag("bdi", row.items.joined(separator: ", ")) }
+              page.tag("td") { $0.outcome(row.outcome) }
+              page.tag("td", page.say.term("force", span.state))
+              page.tag("td", ["class": "day"], span.fromDay)
+              page.tag("td", ["class": "day"], span.toDay ?? "–")
             }
           }
         }

@@ -96,52 +96,37 @@ public struct LicencePage: WorkbenchPage {
       page.nothing(page.say("licence.draws.none"))
       return
     }
-    page.tag(
-      "div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": page.say("licence.draws")]
+    page.table(
+      page.say("licence.draws"),
+      ["column.declaration", "#column.item", "#column.drawn", "#column.kept", "column.state"]
     ) { page in
-      page.tag("table") { page in
-        page.tag("caption", ["class": "hidden"], page.say("licence.draws"))
-        page.columns([
-          "column.declaration", "#column.item", "#column.drawn", "#column.kept", "column.state",
-        ])
-        page.tag("tbody") { page in
-          for draw in draws {
-            page.tag("tr") { page in
-              page.tag("th", ["scope": "row"]) { page in
-                page.tag("a", ["href": draw.href]) { $0.tag("bdi", draw.declaration) }
-              }
-              page.tag("td", ["class": "n"], String(draw.item))
-              page.tag("td", ["class": "n"], draw.committed)
-              page.tag("td", ["class": "n"], draw.reserved)
-              page.tag("td", page.say.term("reservation", draw.state))
-            }
+      for draw in draws {
+        page.tag("tr") { page in
+          page.tag("th", ["scope": "row"]) { page in
+            page.tag("a", ["href": draw.href]) { $0.tag("bdi", draw.declaration) }
           }
+          page.tag("td", ["class": "n"], String(draw.item))
+          page.tag("td", ["class": "n"], draw.committed)
+          page.tag("td", ["class": "n"], draw.reserved)
+          page.tag("td", page.say.term("reservation", draw.state))
         }
       }
     }
   }
 
   private func movements(_ page: inout Page) {
-    page.tag(
-      "div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": page.say("licence.events")]
+    page.table(
+      page.say("licence.events"),
+      ["column.at", "column.kind", "#column.quantity", "#column.left", "column.actor", "column.reservation"]
     ) { page in
-      page.tag("table") { page in
-        page.tag("caption", ["class": "hidden"], page.say("licence.events"))
-        page.columns([
-          "column.at", "column.kind", "#column.quantity", "#column.left", "column.actor",
-          "column.reservation",
-        ])
-        page.tag("tbody") { page in
-          for event in events {
-            page.tag("tr") { page in
-              page.tag("td", ["class": "day"], event.at)
-              page.tag("td", page.say.term("ledger", event.kind))
-              page.tag("td", ["class": "n"], event.quantity)
-              page.tag("td", ["class": "n"], event.left)
-              page.tag("td") { $0.tag("bdi", event.actor) }
-              page.tag("td") { $0.tag("bdi", event.reservation) }
-            }
-          }
+      for event in events {
+        page.tag("tr") { page in
+          page.tag("td", ["class": "day"], event.at)
+          page.tag("td", page.say.term("ledger", event.kind))
+          page.tag("td", ["class": "n"], event.quantity)
+          page.tag("td", ["class": "n"], event.left)
+          page.tag("td") { $0.tag("bdi", event.actor) }
+          page.tag("td") { $0.tag("bdi", event.reservation) }
         }
       }
     }

@@ -73,13 +73,10 @@ public struct LicencesPage: WorkbenchPage {
       page.nothing(page.say("licences.none"))
       return
     }
-    page.tag(
-      "div",
-      ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": page.say("licences.title")]
-    ) { table(&$0) }
-    page.pages(
-      offset: offset, limit: limit, total: total,
-      address: "/licences?" + (status.map { "status=\(Address.segment($0))&" } ?? ""))
+    page.scroll(page.say("licences.title")) { table(&$0) }
+    page.pager(
+      "/licences", query: status.map { "status=\(Address.segment($0))" }, offset: offset,
+      shown: min(limit, max(0, total - offset)), total: total, step: limit)
   }
 
   private static func tab(_ href: String, _ text: String, isCurrent: Bool, _ page: inout Page) {
@@ -166,24 +163,4 @@ extension Page {
       """)
   }
 
-  /// Links to the pages before and after, with where one is.
-  /// - Parameter address: ends so that a parameter can follow.
-  mutating func pages(offset: Int, limit: Int, total: Int, address: String) {
-    guard total > limit || offset > 0 else { return }
-    tag("nav", ["class": "pager", "aria-label": say("pages.label")]) { page in
-      if offset > 0 {
-        page.tag(
-          "a", ["href": "\(address)offset=\(max(0, offset - limit))", "rel": "prev"], page.say("pages.before")
-        )
-      }
-      page.tag(
-        "span",
-        page.say(
-          "pages.where", Number.grouped(min(total, offset + 1)), Number.grouped(min(total, offset + limit)),
-          Number.grouped(total)))
-      if offset + limit < total {
-        page.tag("a", ["href": "\(address)offset=\(offset + limit)", "rel": "next"], page.say("pages.after"))
-      }
-    }
-  }
 }

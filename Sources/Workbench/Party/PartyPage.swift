@@ -242,9 +242,7 @@ public struct PartyPage: WorkbenchPage {
       page.nothing(page.say("party.history.none"))
       return
     }
-    page.tag(
-      "div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": page.say("party.history")]
-    ) { page in
+    page.scroll(page.say("party.history")) { page in
       page.tag("table") { page in
         page.tag("caption", ["class": "hidden"], page.say("party.history"))
         page.columns([
@@ -274,7 +272,8 @@ public struct PartyPage: WorkbenchPage {
         }
       }
     }
-    page.pages(
-      offset: offset, limit: limit, total: total, address: "/party?name=\(Address.segment(name))&")
+    page.pager(
+      "/party", query: "name=\(Address.segment(name))", offset: offset,
+      shown: min(limit, max(0, total - offset)), total: total, step: limit)
   }
 }

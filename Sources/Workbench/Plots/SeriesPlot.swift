@@ -148,17 +148,11 @@ public struct SeriesPlot: Encodable, Sendable {
   private func table(_ known: [Point], to page: inout Page) {
     page.tag("details", ["class": "more"]) { page in
       page.tag("summary", page.say("series.table"))
-      page.tag("div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": title]) { page in
-        page.tag("table") { page in
-          page.tag("caption", ["class": "hidden"], title)
-          page.columns(["series.when", "#series.value"])
-          page.tag("tbody") { page in
-            for point in known {
-              page.tag("tr") { page in
-                page.tag("th", ["scope": "row"], point.label)
-                page.tag("td", ["class": "n"], "\(Number.rounded(point.value ?? 0)) \(unit)")
-              }
-            }
+      page.table(title, ["series.when", "#series.value"]) { page in
+        for point in known {
+          page.tag("tr") { page in
+            page.tag("th", ["scope": "row"], point.label)
+            page.tag("td", ["class": "n"], "\(Number.rounded(point.value ?? 0)) \(unit)")
           }
         }
       }

@@ -240,22 +240,16 @@ extension ReferralPage {
 extension Page {
   /// Earlier items of a party.
   mutating func history(_ rows: [HistoryRow], caption: String) {
-    tag("div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": caption]) { page in
-      page.tag("table") { page in
-        page.tag("caption", ["class": "hidden"], caption)
-        page.columns(["column.day", "column.lane", "column.code", "column.to", "column.finding"])
-        page.tag("tbody") { page in
-          for row in rows {
-            page.tag("tr") { page in
-              page.tag("td", row.day)
-              page.tag("td") { $0.lane(row.lane) }
-              page.tag("td") { $0.tag("code", row.code) }
-              page.tag("td", row.destination)
-              page.tag("td") { page in
-                page.tag("a", ["href": "/referrals/\(row.id)"]) {
-                  $0.tag("bdi", Number.sentence(row.headline))
-                }
-              }
+    table(caption, ["column.day", "column.lane", "column.code", "column.to", "column.finding"]) { page in
+      for row in rows {
+        page.tag("tr") { page in
+          page.tag("td", row.day)
+          page.tag("td") { $0.lane(row.lane) }
+          page.tag("td") { $0.tag("code", row.code) }
+          page.tag("td", row.destination)
+          page.tag("td") { page in
+            page.tag("a", ["href": "/referrals/\(row.id)"]) {
+              $0.tag("bdi", Number.sentence(row.headline))
             }
           }
         }

@@ -80,31 +80,26 @@ public struct UploadPage: WorkbenchPage {
         page.nothing(page.say("upload.runs.none"))
         return
       }
-      page.tag(
-        "div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": page.say("upload.runs")]
+      page.table(
+        page.say("upload.runs"),
+        [
+          "#column.run", "column.at", "column.actor", "column.inputs", "#column.assessed",
+          "#column.quarantined",
+        ]
       ) { page in
-        page.tag("table") { page in
-          page.tag("caption", ["class": "hidden"], page.say("upload.runs"))
-          page.columns([
-            "#column.run", "column.at", "column.actor", "column.inputs", "#column.assessed",
-            "#column.quarantined",
-          ])
-          page.tag("tbody") { page in
-            for run in runs {
-              page.tag("tr") { page in
-                page.tag("td", ["class": "n"], String(run.id))
-                page.tag("td", run.at)
-                page.tag("td") { $0.tag("bdi", run.actor) }
-                page.tag("td") { page in
-                  page.tag("bdi", run.inputs.joined(separator: ", "))
-                  if let later = run.replacedBy {
-                    page.tag("small", ["class": "label"], page.say("upload.again", String(later)))
-                  }
-                }
-                page.tag("td", ["class": "n"], Number.grouped(run.rows))
-                page.tag("td", ["class": "n"], Number.grouped(run.quarantined))
+        for run in runs {
+          page.tag("tr") { page in
+            page.tag("td", ["class": "n"], String(run.id))
+            page.tag("td", run.at)
+            page.tag("td") { $0.tag("bdi", run.actor) }
+            page.tag("td") { page in
+              page.tag("bdi", run.inputs.joined(separator: ", "))
+              if let later = run.replacedBy {
+                page.tag("small", ["class": "label"], page.say("upload.again", String(later)))
               }
             }
+            page.tag("td", ["class": "n"], Number.grouped(run.rows))
+            page.tag("td", ["class": "n"], Number.grouped(run.quarantined))
           }
         }
       }

@@ -74,22 +74,25 @@ public struct WorldOutline: Sendable {
   public func path(_ projection: MapProjection, of country: CountryCode? = nil) -> String {
     var out = ""
     for ring in rings where country == nil || ring.country == country {
-      var last = (0, 0)
-      for (index, point) in ring.points.enumerated() {
-        let place = projection.place(point)
-        let spot = (Int((place.x * 10).rounded()), Int((place.y * 10).rounded()))
-        if index == 0 {
-          out += "M\(Self.tenth(spot.0)) \(Self.tenth(spot.1))l"
-        } else if spot != last {
-          if out.last != "l" { out += " " }
-          out += "\(Self.tenth(spot.0 - last.0)) \(Self.tenth(spot.1 - last.1))"
-        }
-        last = spot
-      }
-      if out.last == "l" { out.removeLast() }
-      out += "z"
+      for places in projection.outlines(ring.points) { Self.write(places, to: &out) }
     }
     return out
+  }
+
+  private static func write(_ places: [(x: Double, y: Double)], to out: inout String) {
+    var last = (0, 0)
+    for (index, place) in places.enumerated() {
+      let spot = (Int((place.x * 10).rounded()), Int((place.y * 10).rounded()))
+      if index == 0 {
+        out += "M\(tenth(spot.0)) \(tenth(spot.1))l"
+      } else if spot != last {
+        if out.last != "l" { out += " " }
+        out += "\(tenth(spot.0 - last.0)) \(tenth(spot.1 - last.1))"
+      }
+      last = spot
+    }
+    if out.last == "l" { out.removeLast() }
+    out += "z"
   }
 
   private static func tenth(_ value: Int) -> String {
@@ -121,16 +124,42 @@ public struct MapProjection: Sendable, Hashable {
 
   /// Where a point stands, y downwards.
   public func place(_ point: GeoPoint) -> (x: Double, y: Double) {
-    var east = point.east - middle
-    if east > 180 { east -= 360 }
-    if east < -180 { east += 360 }
-    let parameter = Self.parameter(point.north)
+    place(degrees: degrees(of: point), north: point.north)
+  }
+
+  /// A closed line as it is drawn: once, or where the edge of the map cuts it once at each edge, each time whole, so that
+  /// what lies beyond the frame falls away and no line runs across the map.
+  func outlines(_ points: [GeoPoint]) -> [[(x: Double, y: Double)]] {
+    var unrolled: [Double] = []
+    for point in points {
+      var east = degrees(of: point)
+      if let before = unrolled.last {
+        if east - before > 180 { east -= 360 }
+        if east - before < -180 { east += 360 }
+      }
+      unrolled.append(east)
+    }
+    guard let first = unrolled.min(), let last = unrolled.max() else { return [] }
+    let turns = (first < -180 ? [0.0, 360] : last > 180 ? [0, -360] : [0])
+    return turns.map { turn in
+      zip(unrolled, points).map { place(degrees: $0 + turn, north: $1.north) }
+    }
+  }
+
+  /// Degrees east of the middle, −180 to 180.
+  private func degrees(of point: GeoPoint) -> Double {
+    let east = point.east - middle
+    return east > 180 ? east - 360 : east < -180 ? east + 360 : east
+  }
+
+  private func place(degrees east: Double, north: Double) -> (x: Double, y: Double) {
+    let parameter = Self.parameter(north)
     let p2 = parameter * parameter
     let p6 = p2 * p2 * p2
     let slope =
       3 * (9 * Self.a4 * p6 * p2 + 7 * Self.a3 * p6 + 3 * Self.a2 * p2 + Self.a1)
     let x = 2 * 3.0.squareRoot() * (east * .pi / 180) * cos(parameter) / slope
-    return (width / 2 + x * scale, vertical(top) - vertical(point.north))
+    return (width / 2 + x * scale, vertical(top) - vertical(north))
   }
 
   private static let a1 = 1.340264

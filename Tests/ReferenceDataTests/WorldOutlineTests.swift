@@ -63,4 +63,21 @@ import TradeModel
     #expect(path.utf8.count > 20_000)
     #expect(path.utf8.allSatisfy { "Mlz-. 0123456789".utf8.contains($0) })
   }
+
+  @Test func `no outline runs across the map where the edge cuts an island`() throws {
+    // St. Lawrence Island lies on both sides of 169 degrees west, the edge of the map.
+    let us = try #require(CountryCode("US"))
+    let path = outline.path(MapProjection(width: 960), of: us)
+    var drawn = 0
+    for ring in path.split(separator: "z") {
+      let steps = ring.drop { $0 != "l" }.dropFirst().split(separator: " ").compactMap { Double($0) }
+      for index in stride(from: 0, to: steps.count - 1, by: 2) {
+        #expect(abs(steps[index]) < 480)
+        drawn += 1
+      }
+    }
+    #expect(drawn > 100)
+    // The island is drawn once at each edge.
+    #expect(path.filter { $0 == "M" }.count == outline.rings.filter { $0.country == us }.count + 1)
+  }
 }

@@ -6,7 +6,7 @@ import TradeModel
 extension IdentityModel {
   /// The evidence in words for the likeliest materials, strongest first.
   func explain(
-    _ input: IdentityInput, _ weighing: Weighing, _ candidates: [Identity.Candidate]
+    _ input: IdentityInput, _ weighing: Weighing, _ candidates: [Identity.Candidate], _ past: PartyPast
   ) -> [IdentityEvidence] {
     var evidence: [IdentityEvidence] = []
     for claim in input.reading.claims {
@@ -34,7 +34,7 @@ extension IdentityModel {
       }
       if hypothesis.standing == .hidden { evidence += hidden(input, weighing, candidate.material) }
       evidence += price(input, weighing, candidate.material)
-      evidence += context(input, weighing, candidate.material)
+      evidence += context(input, weighing, candidate.material, past)
     }
     return evidence.filter { abs($0.logOdds) > 0.05 }
   }
@@ -108,7 +108,7 @@ extension IdentityModel {
   }
 
   private func context(
-    _ input: IdentityInput, _ weighing: Weighing, _ material: MaterialID
+    _ input: IdentityInput, _ weighing: Weighing, _ material: MaterialID, _ past: PartyPast
   ) -> [IdentityEvidence] {
     guard counts(.context) else { return [] }
     let bit = PartyHistory.bit(material, reference)
@@ -118,19 +118,21 @@ extension IdentityModel {
       evidence.append(
         IdentityEvidence(
           .context, material: material, logOdds: Numerics.logarithm(5),
-          statement: "the exporter declared \(mineral) before"))
+          statement: "the exporter declared \(mineral) before"
+            + (past.exporter(bit).map { ", \($0)" } ?? "")))
     }
     if input.history.consigneeMinerals & bit != 0 {
       evidence.append(
         IdentityEvidence(
           .context, material: material, logOdds: Numerics.logarithm(4),
-          statement: "the consignee received \(mineral) before"))
+          statement: "the consignee received \(mineral) before"
+            + (past.consignee(bit).map { ", \($0)" } ?? "")))
     }
     return evidence
   }
 
   /// Three significant figures without an exponent.
-  static func figure(_ value: Double) -> String {
+  public static func figure(_ value: Double) -> String {
     guard value.isFinite, value > 0 else { return "0" }
     var unit = 1.0
     while value / unit >= 1000 { unit *= 10 }

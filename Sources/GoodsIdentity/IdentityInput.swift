@@ -63,6 +63,20 @@ public struct PartyHistory: Sendable, Hashable {
   }
 }
 
+/// What the parties declared before, in words for evidence ("under 280530 since 2025-03-02"); asked by the bit of a mineral.
+public struct PartyPast {
+  public var exporter: (_ mineral: UInt64) -> String?
+  public var consignee: (_ mineral: UInt64) -> String?
+
+  public init(
+    exporter: @escaping (UInt64) -> String? = { _ in nil },
+    consignee: @escaping (UInt64) -> String? = { _ in nil }
+  ) {
+    self.exporter = exporter
+    self.consignee = consignee
+  }
+}
+
 /// How goods are packed, as far as it tells dear powders and metals from bulk goods.
 public enum Packing: UInt8, Sendable, Hashable, CaseIterable {
   case unknown, drum, bottle, sealed, bag, box, pallet, bulk, container, other

@@ -66,10 +66,12 @@ public struct IdentityModel: Sendable {
     let isMotive: [Bool]
     /// The bit of each material's mineral in a party's history.
     let mineralBits: [UInt64]
+    let containedValue: ContainedValue
 
     init(_ reference: ReferenceData) {
       self.reference = reference
       prices = PriceModel(reference)
+      containedValue = ContainedValue(reference)
       everywhere = IdentityModel.motives(reference, prices)
       disguised = Set(reference.disguises.flatMap(\.subheadings))
       mineralBits = reference.materials.map { PartyHistory.bit($0.id, reference) }
@@ -96,6 +98,13 @@ public struct IdentityModel: Sendable {
 
   /// Whether a material is of a mineral worth smuggling.
   public func isWorthHiding(_ material: MaterialID) -> Bool { tables.isMotive[Int(material.rawValue)] }
+
+  /// What the elements of a stated composition are worth at the most on a day, in US dollars per kilogram of goods.
+  public func containedValue(
+    of reading: GoodsReading, on day: Day, from country: CountryCode
+  ) -> Double? {
+    tables.containedValue.value(of: reading) { priceSpan(of: $0, on: day, from: country) }
+  }
 
   /// Lowest and highest usual price of a material on a day, in US dollars per kilogram, in the markets open to the exporter.
   public func priceSpan(of material: MaterialID, on day: Day, from country: CountryCode) -> ClosedRange<
@@ -182,12 +191,14 @@ public struct IdentityModel: Sendable {
   }
 
   /// What goods most likely are, with every piece of evidence.
-  public func identify(_ input: IdentityInput) -> Identity {
+  /// - Parameter past: when and how the parties declared a mineral before, in words, for the evidence; asked by the bit of
+  ///   the mineral in `PartyHistory`.
+  public func identify(_ input: IdentityInput, past: PartyPast = PartyPast()) -> Identity {
     var weighing = Weighing(self, input)
     weighing.run()
     let candidates = weighing.candidates()
     return Identity(
-      candidates: candidates, none: weighing.none, evidence: explain(input, weighing, candidates))
+      candidates: candidates, none: weighing.none, evidence: explain(input, weighing, candidates, past))
   }
 
   /// The materials above the floor, likeliest first, without evidence in words.

@@ -35,8 +35,25 @@ public struct FileItem: Sendable, Hashable {
   public var transit: CountryCode?
   /// A number for the licence cited; 0 for none.
   public var licence: UInt32 = 0
-  /// Whether a licence is cited for goods that need one.
-  public var isLicensed: Bool { licence != 0 && declared >= .licenceRequired }
+  /// Whether a licence is cited for goods that need one, or may need one.
+  public var isLicensed: Bool {
+    licence != 0 && (declared >= .licenceRequired || (isStrategic && declared == .cannotDecide))
+  }
+  /// Whether the description names no particular goods and no material.
+  public var isVague = false
+  /// Whether the papers remark that the goods are not controlled.
+  public var isRemarkedFree = false
+  /// The distance of the mass per package from the median of the code in the file, in robust standard deviations.
+  public var packageDistance: Double?
+  /// The upper end of what goods of the declared heading usually cost, in US dollars per kilogram.
+  public var headingUpperPrice: Double?
+  /// Net kilograms a package.
+  public var packageKilograms: Double?
+  /// US dollars per kilogram of net mass.
+  public var pricePerKilogram: Double? {
+    guard let value, value > 0, let mass = netMass, mass.milligrams > 0 else { return nil }
+    return value / mass.kilograms
+  }
   /// A number for the office of exit; 0 when it is not stated.
   public var office: UInt32 = 0
 

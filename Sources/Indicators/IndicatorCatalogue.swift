@@ -61,7 +61,7 @@ public enum IndicatorCatalogue {
   public static let across: [any FileIndicator] = [
     Splitting(), TariffLineShift(), ConsistentPrice(), PooledParcels(), TakenOverBuyer(), UnusualRoute(),
     SharedLicence(),
-    ChannelChange(),
+    ChannelChange(), BelowPeers(), UnstatedMass(), LicenceOfPeers(), RareRemark(), UnusualCarriage(),
   ]
 
   /// Definitions of all indicators that look at many items: `across`, then those of the network of parties.

@@ -44,14 +44,20 @@ public struct ItemContext: Sendable {
   public var expectation: PriceExpectation?
   /// What the material that the papers name costs on the day, in US dollars per kilogram.
   public var namedSpan: ClosedRange<Double>?
+  /// What the elements of a whole composition are worth at the most, in US dollars per kilogram of goods.
+  public var containedValue: Double?
   /// The distance of the mass per package from the median of the code in the file, in robust standard deviations.
   public var packageMassDistance: Double?
   /// What one package of its kind can hold of the material that the papers name, in kilograms.
   public var packageBounds: ClosedRange<Double>?
   /// Whether the exporting country is another than the stated country of origin.
   public var isForeignOrigin = false
+  /// What the law would say, were the goods of the exporting country's origin; asked for strategic goods of foreign origin.
+  public var outcomeIfDomestic: Outcome?
   /// Whether the code stands in a chapter under which strategic minerals travel.
   public var isChapterOfConcern = false
+  /// Whether it does, or the code has served as a disguise.
+  public var isOfConcern = false
   /// Whether the code is a residual line of its heading.
   public var isResidualLine = false
   /// The upper end of what goods of the declared heading usually cost, in US dollars per kilogram.

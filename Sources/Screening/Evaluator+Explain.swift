@@ -26,9 +26,14 @@ extension Evaluator {
     let hypotheses = hypotheses(row, evaluation)
     let findings = findings(evaluation, hits)
     let facts = ground.identityFacts(row, text)
+    let past = PartyPast { [learned, table] in
+      learned.past(of: table.party(.exporter, at: row), mineral: $0, before: facts.day)
+    } consignee: { [learned, table] in
+      learned.past(of: table.party(.consignee, at: row), mineral: $0, before: facts.day)
+    }
     return Assessment(
       row: row, item: table.item(at: row), reading: text.reading, declared: declared,
-      identity: screener.model.identify(facts), hypotheses: hypotheses, licence: settlement,
+      identity: screener.model.identify(facts, past: past), hypotheses: hypotheses, licence: settlement,
       indicators: findings,
       score: evaluation.score, lane: evaluation.lane, certainty: evaluation.certainty,
       remedies: Wording.remedies(

@@ -181,6 +181,21 @@ final class Evaluator {
     return answer
   }
 
+  /// What the law says of the goods as declared, were their origin the exporting country.
+  private func declaredAsDomestic(_ row: Int, _ text: TextRecord, endUser: EndUse) -> CompactDetermination {
+    guard text.isTouched else { return CompactDetermination(outcome: .notControlled, control: nil) }
+    var key = lawKey(row, text, endUser: endUser, material: nil)
+    key.origin = screener.places.origin(screener.exportCountry.packed)
+    if isKept(key), let known = answers[key.number] { return known }
+    let answer = endUser.strictest(\.outcome) { status -> CompactDetermination in
+      var question = question(row, text, reading: text.reading, endUser: status)
+      question.origin = screener.exportCountry
+      return screener.law.compact(question)
+    }
+    if isKept(key) { Self.keep(answer, key.number, in: &answers) }
+    return answer
+  }
+
   private func supposed(
     _ row: Int, _ text: TextRecord, endUser: EndUse, material: MaterialID
   ) -> CompactDetermination {
@@ -292,9 +307,11 @@ final class Evaluator {
   ///   - ledger: balances, to see whether a cited licence would cover a supposed material.
   ///   - fileStrengths: strengths of the indicators across items that fired, weights applied.
   ///   - licenceWeight: how much it says in this file that no licence covers the item, 0 to 1.
+  ///   - contextLogOdds: what the customs of its parties add to a suspicion (`TradeCustoms`).
   func evaluate(
     _ row: Int, settlement: LicenceSettlement?, ledger: LicenceLedger?,
-    fileStrengths: [(strength: Double, floor: Lane)] = [], licenceWeight: Double = 1
+    fileStrengths: [(strength: Double, floor: Lane)] = [], licenceWeight: Double = 1,
+    contextLogOdds: Double = 0
   ) -> Evaluation {
     let text = text(at: row)
     let listed = learned.hasListed ? learned.listed.at(row, table) : []
@@ -335,6 +352,9 @@ final class Evaluator {
           day: context.day)
       }
     }
+    if context.isForeignOrigin, text.isStrategic, !needsLicence {
+      context.outcomeIfDomestic = declaredAsDomestic(row, text, endUser: endUser).outcome
+    }
     if declared.outcome == .notControlled { context.nearLimits = nearLimits(row, text, endUser: endUser) }
     context.isHiddenCovered =
       settlement?.state == .covered || hypotheses.contains { $0.isStricter && $0.isCovered }
@@ -362,6 +382,7 @@ final class Evaluator {
     grounds.undecided = declared.outcome == .cannotDecide
     grounds.isUndecidedButLicensed = settlement?.state == .covered
     grounds.uncoveredWeight = licenceWeight
+    grounds.contextLogOdds = contextLogOdds
     for hypothesis in hypotheses where hypothesis.isStricter && !hypothesis.isCovered {
       // A material on which the law itself could not decide is half a finding.
       grounds.hiddenIllegality +=

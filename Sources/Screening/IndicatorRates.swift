@@ -10,7 +10,7 @@ import Ranking
 /// strength falls in proportion. Findings of law, licences and lists are never tempered.
 struct IndicatorRates: Sendable {
   /// The share of items at which an indicator begins to say less, and the least weight that is left.
-  static let tolerated = 0.03, least = 0.15
+  static let tolerated = 0.01, least = 0.05
   /// Files below this many rows are too small to learn it from.
   static let leastRows = 2_000
 

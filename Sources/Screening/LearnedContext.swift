@@ -55,7 +55,7 @@ final class LearnedContext: Sendable {
     histories = PartyHistories(table, reference)
     endUses = EndUseWords(table)
     habits = PackageHabits(table)
-    transits = Transits(table, exportCountry: exportCountry)
+    transits = Transits(table, reference, exportCountry: exportCountry)
     itineraries = Itineraries(table, reference)
     self.listed = listed
     hasListed = !listed.isEmpty
@@ -93,6 +93,11 @@ final class LearnedContext: Sendable {
 
   /// Minerals worth hiding that a party declared under their own codes before a day, as bits.
   func minerals(of party: UInt32, before day: Day) -> UInt64 { histories.minerals(of: party, before: day) }
+
+  /// Under which subheading and since when a party has declared a mineral, before a day, in words.
+  func past(of party: UInt32, mineral: UInt64, before day: Day) -> String? {
+    histories.words(of: party, mineral: mineral, before: day)
+  }
 
   /// What goods like those of a row cost in the file, as indicators see it.
   static func expectation(_ band: PriceBook.Band?) -> PriceExpectation? {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Intake
+import ReferenceData
 import TradeModel
 
 #if canImport(Glibc)
@@ -124,13 +125,18 @@ struct PackageHabits: Sendable {
 struct Transits: Sendable {
   private let byCode: [UInt16]
 
-  init(_ table: DeclarationTable, exportCountry: CountryCode) {
+  init(_ table: DeclarationTable, _ reference: ReferenceData, exportCountry: CountryCode) {
     byCode = (0..<UInt32(table.itinerary.dictionary.count)).map { code in
       guard code != 0, let text = table.itinerary.dictionary.text(code) else { return 0 }
       // The last country named that is not the one of export: nearest to where the goods end.
       let words = text.uppercased().split { !($0.isLetter && $0.isASCII) }
       for word in words.reversed() where word.utf8.count == 2 {
-        if let country = CountryCode(String(word)), country != exportCountry { return country.packed }
+        // "LE HAVRE" names no country.
+        if let country = CountryCode(String(word)), country != exportCountry,
+          reference.countries[country] != nil
+        {
+          return country.packed
+        }
       }
       return 0
     }

@@ -8,13 +8,14 @@ import TradeModel
 /// Since which day each party has declared each mineral under a code that names it.
 struct PartyHistories: Sendable {
   /// First days of minerals, those of one party side by side in order of mineral.
-  private let days: [(bit: UInt64, day: Int32)]
+  private let days: [(bit: UInt64, day: Int32, code: UInt32)]
   /// By code of a party, where its days begin.
   private let starts: [UInt32]
 
   init(_ table: DeclarationTable, _ reference: ReferenceData) {
     let bits = table.commodityCodes.map { $0.map { Self.minerals(under: $0, reference) } ?? 0 }
-    var first = NumberMap<Int32>()
+    // The day and, behind it, the lesser code of that day, so that the order of rows does not matter.
+    var first = NumberMap<Int64>()
     let (exporters, consignees) = (table.party(.exporter), table.party(.consignee))
     for row in 0..<table.rowCount {
       var rest = bits[Int(table.commodityCode[row])]
@@ -23,14 +24,16 @@ struct PartyHistories: Sendable {
         rest &= rest - 1
         for party in [exporters[row], consignees[row]] where party != 0 {
           let position = first.position(of: NumberKey(UInt64(party) << 8 | UInt64(mineral)), default: .max)
-          first.values[position] = min(first.values[position], table.day[row])
+          let subheading = table.commodityCodes[Int(table.commodityCode[row])]?.subheading ?? 0
+          first.values[position] = min(
+            first.values[position], Int64(table.day[row]) << 32 | Int64(subheading))
         }
       }
     }
-    var all: [(key: UInt64, day: Int32)] = []
+    var all: [(key: UInt64, day: Int64)] = []
     first.forEach { key, day in all.append((key.a, day)) }
     all.sort { $0.key < $1.key }
-    days = all.map { (1 << ($0.key & 255), $0.day) }
+    days = all.map { (1 << ($0.key & 255), Int32($0.day >> 32), UInt32(truncatingIfNeeded: $0.day)) }
     var starts: [UInt32] = []
     starts.reserveCapacity(table.parties.count + 1)
     var next = 0
@@ -58,6 +61,18 @@ struct PartyHistories: Sendable {
     }
     return bits
   }
+
+  /// Under which subheading and since when a party has declared a mineral, before a day.
+  func words(of party: UInt32, mineral: UInt64, before day: Day) -> String? {
+    for index in Int(starts[Int(party)])..<Int(starts[Int(party) + 1])
+    where days[index].bit == mineral && days[index].day < day.number {
+      return "first under \(days[index].code / 100).\(Self.twoDigits(days[index].code % 100)) on "
+        + "\(Day(number: days[index].day))"
+    }
+    return nil
+  }
+
+  private static func twoDigits(_ number: UInt32) -> String { number < 10 ? "0\(number)" : "\(number)" }
 
   func minerals(of party: UInt32, before day: Day) -> UInt64 {
     var minerals: UInt64 = 0

@@ -38,8 +38,13 @@ extension ScreeningGround {
     if let code = text.codeRecord {
       context.headingUpperPrice = code.facts.heading?.upper
       context.isChapterOfConcern = code.isChapterOfConcern
+      context.isOfConcern = code.isOfConcern
       context.isResidualLine = code.isResidualLine
       context.namedCode = screener.namedCode(code.code, declared)
+    }
+    if text.reading.compositionIsWhole {
+      context.containedValue = screener.model.containedValue(
+        of: text.reading, on: context.day, from: screener.exportCountry)
     }
     if let named = text.claimed {
       context.namedSpan = ceiling.priceSpan(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ControlLaw
+import GoodsIdentity
 import Indicators
 public import Intake
 import Licensing
@@ -27,6 +28,8 @@ public struct ScreeningResult: Sendable {
   let ledger: LicenceLedger
   /// Findings of the indicators across items, by row.
   let fileHits: [Int: [FileHit]]
+  /// How the parties of the rows that were judged again trade.
+  let customs: TradeCustoms
 
   /// The reference data that the run rests on; writers take it once, since a result is costly to copy for every row.
   public var reference: ReferenceData { screener.reference }
@@ -84,7 +87,9 @@ public struct ScreeningResult: Sendable {
 
   func explain(_ row: Int, with evaluator: Evaluator) -> Assessment {
     let (evaluation, settlement, hits) = evaluate(row, with: evaluator)
-    return evaluator.explain(row, evaluation, settlement: settlement, hits: hits)
+    var assessment = evaluator.explain(row, evaluation, settlement: settlement, hits: hits)
+    assessment.identity.evidence += customs.evidence(row)
+    return assessment
   }
 
   func brief(_ row: Int, with evaluator: Evaluator) -> AssessmentBrief {
@@ -98,7 +103,7 @@ public struct ScreeningResult: Sendable {
     let hits = fileHits[row] ?? []
     let evaluation = evaluator.evaluate(
       row, settlement: settlements[row], ledger: ledger, fileStrengths: hits.map { ($0.strength, $0.floor) },
-      licenceWeight: rates.weight(settlements[row]))
+      licenceWeight: rates.weight(settlements[row]), contextLogOdds: customs.logOdds(row))
     return (evaluation, settlements[row] ?? LicenceSettlement.notNeeded(item: row), hits)
   }
 }

@@ -70,17 +70,22 @@ struct ScreeningRun {
     let hits = fileHits(concerned).merging(partyHits(concerned)) { $0 + $1 }
     let indicatorRates = IndicatorRates(compact)
     let tempered = compact.indices.filter { compact[$0].indicators & indicatorRates.tempered != 0 }
-    let again = Set(settlements.keys).union(hits.keys).union(mayAgain).union(tempered).sorted()
+    let doubtful = compact.indices.filter { compact[$0].score >= TradeCustoms.leastScore }
+    let again = Set(settlements.keys).union(hits.keys).union(mayAgain).union(tempered).union(doubtful)
+      .sorted()
+    let customs = TradeCustoms(table, learned, rows: again) {
+      compact[$0].declaredOutcome < .licenceRequired && table.licences.codes[$0] == 0
+    }
     let rates = LicenceRates(settlements, rows: table.rowCount)
     conclude(
       again, settlements: settlements, rates: rates, indicatorRates: indicatorRates, hits: hits,
-      into: &compact)
+      customs: customs, into: &compact)
 
     var summary = ScreeningSummary(compact, settlements: settlements, table: table, screener: screener)
     if let parties { summary.digests["lists"] = parties.lists.digest }
     return ScreeningResult(
       compact: compact, summary: summary, ground: ground, settlements: settlements, rates: rates,
-      indicatorRates: indicatorRates, ledger: ledger, fileHits: hits)
+      indicatorRates: indicatorRates, ledger: ledger, fileHits: hits, customs: customs)
   }
 
   /// The memory of the compact results; each chunk writes its own rows, once.
@@ -158,6 +163,14 @@ struct ScreeningRun {
       value: learned.value(table, row), mode: evaluation.context.mode, declared: evaluation.declared.outcome,
       material: material)
     item.isStrategic = evaluation.text.isStrategic
+    let reading = evaluation.text.reading
+    item.isVague = !reading.isSpecific && !reading.claims.contains { $0.basis != .coded }
+    item.isRemarkedFree = evaluation.text.words.signs.claimsNotControlled
+    item.packageDistance = evaluation.context.packageMassDistance
+    item.headingUpperPrice = evaluation.context.headingUpperPrice
+    if let mass = item.netMass, let count = evaluation.context.packageCount, count > 0 {
+      item.packageKilograms = mass.kilograms / Double(count)
+    }
     for hypothesis in evaluation.hypotheses where hypothesis.isStricter {
       item.hidden += hypothesis.probability
     }
@@ -194,7 +207,7 @@ struct ScreeningRun {
   /// Judges the rows again on which licences or other rows have a say.
   private func conclude(
     _ rows: [Int], settlements: [Int: LicenceSettlement], rates: LicenceRates, indicatorRates: IndicatorRates,
-    hits: [Int: [FileHit]],
+    hits: [Int: [FileHit]], customs: TradeCustoms,
     into compact: inout [CompactAssessment]
   ) {
     let size = 4096
@@ -206,7 +219,8 @@ struct ScreeningRun {
         let hits = hits[row] ?? []
         let evaluation = evaluator.evaluate(
           row, settlement: settlements[row], ledger: ledger,
-          fileStrengths: hits.map { ($0.strength, $0.floor) }, licenceWeight: rates.weight(settlements[row]))
+          fileStrengths: hits.map { ($0.strength, $0.floor) }, licenceWeight: rates.weight(settlements[row]),
+          contextLogOdds: customs.logOdds(row))
         var result = self.compact(evaluation, licence: settlements[row]?.state ?? .notNeeded)
         for hit in hits { result.indicators |= 1 << UInt64(IndicatorCatalogue.items.count + hit.indicator) }
         return (row, result)

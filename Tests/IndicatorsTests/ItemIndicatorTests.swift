@@ -282,6 +282,44 @@ private func fired(_ item: ItemContext) -> [String] {
     #expect(!fired(item).contains("composition-closure"))
   }
 
+  @Test func `an alloy priced many times its stated elements hides an element, at its worth it does not`() {
+    var item = plain()
+    item.commodityCode = CommodityCode(number: 7_202_999_000, count: 10)
+    (item.isChapterOfConcern, item.isOfConcern) = (true, true)
+    item.reading = magnetReading([("Fe", 60), ("Si", 30), ("Al", 6), ("Mn", 4)])
+    item.signs = TextSigns(description: "ferro-alloy", composition: nil, reading: item.reading)
+    item.containedValue = 9
+    item.pricePerKilogram = 210
+    #expect(fired(item).contains("composition-closure"))
+    let exact = CompositionClosure().strength(item)
+    item.reading = magnetReading([("Fe", 60), ("Si", 29.5), ("Al", 6), ("Mn", 4)])
+    item.signs = TextSigns(description: "ferro-alloy", composition: nil, reading: item.reading)
+    #expect(CompositionClosure().strength(item) < exact)
+    item.pricePerKilogram = 20
+    #expect(CompositionClosure().strength(item) == 0)
+  }
+
+  @Test func `goods of foreign origin that the law would hold as domestic ones are a strong lead`() {
+    var item = plain()
+    item.isForeignOrigin = true
+    item.origin = CountryCode("VN")
+    item.declared = CompactDetermination(outcome: .cannotDecide, control: nil)
+    #expect(ForeignOrigin().strength(item) == 0)
+    item.outcomeIfDomestic = .licenceRequired
+    #expect(ForeignOrigin().strength(item) > 0.8)
+    item.outcomeIfDomestic = .notControlled
+    #expect(ForeignOrigin().strength(item) == 0)
+  }
+
+  @Test func `a coat at a wrong price is a slip, ferro-alloy at one a lead`() {
+    var item = plain()
+    item.expectation = PriceExpectation(logMedian: 0.9, logSpread: 0.4, observations: 40)
+    item.pricePerKilogram = 60
+    let coat = PriceOutsideBand().strength(item)
+    item.isOfConcern = true
+    #expect(PriceOutsideBand().strength(item) > 3 * coat)
+  }
+
   @Test func `one dear sample is a fainter lead than a dear lot`() {
     var item = plain()
     item.expectation = PriceExpectation(logMedian: 0.9, logSpread: 0.4, observations: 40)

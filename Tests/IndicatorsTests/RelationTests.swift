@@ -135,6 +135,73 @@ private func rows(_ indicator: some FileIndicator, _ items: [FileItem]) -> [Int]
     #expect(rows(SharedLicence(), (0..<12).map { citing($0, UInt32($0 + 1), 5) }).isEmpty)
   }
 
+  @Test func `the same material at a tenth of what others pay is seen, at their price it is not`() {
+    func sold(_ row: Int, at price: Double) -> FileItem {
+      item(row, day: row, exporter: UInt32(row + 1), kilograms: 100, declared: .licenceRequired) {
+        $0.isStrategic = true
+        $0.material = MaterialID(rawValue: 7)
+        $0.value = 100 * price
+      }
+    }
+    let usual = (0..<10).map { sold($0, at: 300 + Double($0) * 10) }
+    #expect(rows(BelowPeers(), usual).isEmpty)
+    #expect(rows(BelowPeers(), usual + [sold(10, at: 30)]) == [10])
+    #expect(rows(BelowPeers(), Array(usual.prefix(3)) + [sold(10, at: 30)]).isEmpty)
+  }
+
+  @Test
+  func `light packages and a dear kilogram together say that mass is not stated, either alone does not`() {
+    func sold(_ row: Int, at price: Double, each kilograms: Double) -> FileItem {
+      item(row, day: row, exporter: UInt32(row + 1), kilograms: 100, declared: .licenceRequired) {
+        $0.isStrategic = true
+        $0.material = MaterialID(rawValue: 7)
+        $0.value = 100 * price
+        $0.packageKilograms = kilograms
+      }
+    }
+    let usual = (0..<12).map { sold($0, at: 300 + Double($0), each: 20 + Double($0) / 10) }
+    #expect(rows(UnstatedMass(), usual + [sold(12, at: 900, each: 6)]) == [12])
+    #expect(rows(UnstatedMass(), usual + [sold(12, at: 900, each: 20), sold(13, at: 300, each: 12)]).isEmpty)
+  }
+
+  @Test func `no licence where others cite one for the same goods is seen, before the control it is not`() {
+    func sent(_ row: Int, day: Int, licence: UInt32) -> FileItem {
+      item(row, day: day, exporter: UInt32(row + 1), declared: .cannotDecide) {
+        $0.isStrategic = true
+        $0.material = MaterialID(rawValue: 7)
+        $0.licence = licence
+      }
+    }
+    let licensed = (0..<10).map { sent($0, day: 100 + $0, licence: UInt32($0 + 1)) }
+    #expect(rows(LicenceOfPeers(), licensed + [sent(10, day: 105, licence: 0)]) == [10])
+    let free = (20..<30).map { sent($0, day: $0, licence: 0) }
+    #expect(rows(LicenceOfPeers(), licensed + free).isEmpty)
+  }
+
+  @Test func `a remark that hardly anybody makes is seen, a usual one is not`() {
+    func remarked(_ row: Int, _ says: Bool) -> FileItem { item(row) { $0.isRemarkedFree = says } }
+    #expect(rows(RareRemark(), (0..<40).map { remarked($0, $0 == 3) }) == [3])
+    #expect(rows(RareRemark(), (0..<40).map { remarked($0, $0 % 2 == 0) }).isEmpty)
+  }
+
+  @Test func `cheap goods that never fly are seen by air, the more so in heavy packages`() {
+    var items = (0..<60).map { item($0) }
+    items.append(item(60, mode: .air))
+    items.append(item(61, mode: .air) { $0.packageDistance = 3 })
+    let findings = UnusualCarriage().findings(items)
+    #expect(findings.map(\.row) == [60, 61])
+    #expect(findings.count == 2 && findings[1].strength > findings[0].strength)
+    #expect(rows(UnusualCarriage(), (0..<60).map { item($0, mode: $0 % 2 == 0 ? .air : .sea) }).isEmpty)
+  }
+
+  @Test func `words that name nothing on the residual line of a dealer's heading are seen`() {
+    let controlled = item(0, code: 2_846_901_500, declared: .licenceRequired) { $0.isStrategic = true }
+    let vague = item(1, day: 0, code: 2_846_909_990, declared: .cannotDecide) { $0.isVague = true }
+    #expect(rows(TariffLineShift(), [controlled, vague]) == [1])
+    let other = item(1, exporter: 5, code: 2_846_909_990, declared: .cannotDecide) { $0.isVague = true }
+    #expect(rows(TariffLineShift(), [controlled, other]).isEmpty)
+  }
+
   @Test func `other goods by another mode and office after strategic ones are seen`() {
     let before = item(0, day: 1, declared: .licenceRequired) { $0.isStrategic = true }
     let after = item(1, day: 9, mode: .mail) { $0.office = 2 }

@@ -28,6 +28,20 @@ import Testing
     #expect(policy.decide(grounds).lane == .red)
   }
 
+  @Test func `circumstances move a suspicion, never what the law says, and put nothing into the red lane`() {
+    var grounds = LanePolicy.Grounds()
+    grounds.contextLogOdds = 3
+    #expect(policy.decide(grounds).score == 0)
+    grounds.hiddenIllegality = 0.3
+    let raised = policy.decide(grounds)
+    #expect(raised.score > 0.5 && raised.lane == .yellow)
+    grounds.contextLogOdds = -2
+    #expect(policy.decide(grounds).score < 0.1)
+    grounds.unlawfulAsDeclared = true
+    let unlawful = policy.decide(grounds)
+    #expect(unlawful.lane == .red && unlawful.score >= policy.uncoveredScore)
+  }
+
   @Test(arguments: 0..<200 as Range<UInt64>)
   func `adding evidence never lowers score or lane`(_ seed: UInt64) {
     var random = SeededGenerator(seed: seed)

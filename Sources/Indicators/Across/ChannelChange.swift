@@ -45,7 +45,7 @@ public struct ChannelChange: FileIndicator {
       else { continue }
       let isOdd = item.hidden > 0.02 || (item.priceDistance ?? 0) > 1.2
       let isMachine = item.commodityCode.map { $0.chapter >= 84 } ?? false
-      var strength = isOdd ? 1 : isMachine ? 0.15 : 0.6
+      var strength = isOdd ? 1 : isMachine ? 0.1 : 0.3
       if mixed.contains(key) { strength *= 0.4 }
       findings.append(
         FileFinding(

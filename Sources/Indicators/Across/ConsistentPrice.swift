@@ -48,12 +48,17 @@ public struct ConsistentPrice: FileIndicator {
         guard item.declared < .licenceRequired, (item.priceDistance ?? 0) > 1.2 || excess(index) > 0.02 else {
           continue
         }
-        let priced = median > 1.8 && !item.isPriceOfNamed ? min(1, (median - 1.2) / 3) : 0
+        var priced = median > 1.8 && !item.isPriceOfNamed ? min(1, (median - 1.2) / 3) : 0
+        // Dear in this file, yet usual for the heading: a grade rather than other goods.
+        if let price = item.pricePerKilogram, let upper = item.headingUpperPrice, price < upper {
+          priced *= 0.5
+        }
         // What the others say on the mean, and a little more for each: regular trade is no evidence by itself.
         let others = Double(members.count - 1)
         let supposed = min(1, (hidden - excess(index)) / others * min(3, (others + 1).squareRoot()))
         var strength = max(priced * (item.isStrategic ? 0.5 : 1), supposed)
         if members.count == 2 { strength *= 0.75 }
+        if let code = item.commodityCode, code.chapter >= 84, supposed < 0.02 { strength *= 0.3 }
         guard strength >= 0.05 else { continue }
         findings.append(
           FileFinding(

@@ -38,14 +38,28 @@ public struct PooledParcels: FileIndicator {
       else { continue }
       groups[Key(consignee: item.consignee, heading: code.heading), default: []].append(item)
     }
+    // How much of what the senders send goes to one consignee: fronts serve nobody else.
+    let senders = groups.values.reduce(into: Set<UInt32>()) { all, group in
+      if group.count >= least { all.formUnion(group.map(\.exporter)) }
+    }
+    var sent: [UInt32: (all: Int, to: [UInt32: Int])] = [:]
+    for item in items where senders.contains(item.exporter) {
+      sent[item.exporter, default: (0, [:])].all += 1
+      sent[item.exporter, default: (0, [:])].to[item.consignee, default: 0] += 1
+    }
     var findings: [FileFinding] = []
     for group in groups.values where group.count >= least {
-      findings += windows(of: group.sorted { ($0.day, $0.row) < ($1.day, $1.row) })
+      let own = Set(group.map(\.exporter)).compactMap { sent[$0] }
+      let all = own.reduce(0) { $0 + $1.all }
+      let to = own.reduce(0) { $0 + ($1.to[group[0].consignee] ?? 0) }
+      findings += windows(
+        of: group.sorted { ($0.day, $0.row) < ($1.day, $1.row) },
+        areFronts: own.count > 1 && 5 * to >= 4 * all)
     }
     return findings.sorted { $0.row < $1.row }
   }
 
-  private func windows(of group: [FileItem]) -> [FileFinding] {
+  private func windows(of group: [FileItem], areFronts: Bool) -> [FileFinding] {
     var best = [Int](repeating: 0, count: group.count)
     var senders = [Int](repeating: 1, count: group.count)
     var start = 0
@@ -69,11 +83,16 @@ public struct PooledParcels: FileIndicator {
       var strength = min(1, 0.5 + 0.1 * Double(best[index] - least))
       let usual = item.usualKilograms ?? 0
       if usual < 10 * usualLot {
-        strength *= item.isStrategic || item.material != nil ? 0.6 : dearness > 1.2 ? 0.7 : 0.2
+        // Machines and apparatus travel in parcels and differ in price by kind.
+        let isMachine = item.commodityCode.map { $0.chapter >= 84 } ?? false
+        strength *=
+          isMachine && !item.isStrategic && item.material == nil && !areFronts
+          ? 0.08
+          : areFronts ? 0.7 : item.isStrategic || item.material != nil ? 0.6 : dearness > 1.2 ? 0.7 : 0.2
       } else if dearness < -0.5 {
         strength *= 0.7
       }
-      if item.isLicensed { strength *= 0.35 }
+      if item.isLicensed { strength *= 0.1 }
       if senders[index] > 1 { strength = min(1, strength * 1.3) }
       return FileFinding(
         row: item.row, strength: strength,
@@ -82,7 +101,10 @@ public struct PooledParcels: FileIndicator {
             + "\(senders[index] == 1 ? "sender" : "senders") to one consignee within \(window) days, of goods whose usual "
             + "consignment in this file is \(figure(usual)) kg.",
           fields: ["consignee_name", "exporter_name", "net_mass", "mode", "date"],
-          tested: ["online shop: the goods usually travel in larger lots, or not, as said"]))
+          tested: [
+            "online shop: the goods usually travel in larger lots, or not, as said",
+            "senders with other customers: \(areFronts ? "hardly any" : "yes, or one sender only")",
+          ]))
     }
   }
 }

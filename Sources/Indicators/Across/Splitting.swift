@@ -66,7 +66,7 @@ public struct Splitting: FileIndicator {
       guard count >= least else { return nil }
       var parcel = group[index].mode == .express || group[index].mode == .mail ? 1.0 : 0.7
       // What leaves under a licence is written off it however it is parted.
-      if group[index].isLicensed { parcel *= 0.35 }
+      if group[index].isLicensed { parcel *= 0.1 }
       // Goods that everybody sends in such lots are not parted.
       if let usual = group[index].usualKilograms, usual < 3 * usualLot { parcel *= 0.5 }
       return FileFinding(

@@ -34,7 +34,30 @@ public struct CompositionClosure: ItemIndicator {
     heavy.contains { element in element.map { reading.share(of: $0) != nil } ?? false }
   }
 
+  /// How many times above the worth of all stated elements the price is, where it is far above: alloys and mixtures sold by
+  /// weight cost a few times their metals, and one closed at exactly 100 leaves no room for anything else.
+  static func excess(_ item: borrowing ItemContext) -> Double? {
+    guard let worth = item.containedValue, worth > 0, let price = item.pricePerKilogram,
+      let mass = item.netMass, mass.kilograms >= 20, item.isChapterOfConcern,
+      item.commodityCode.map({ $0.chapter < 82 || $0.heading == 8505 }) ?? true
+    else { return nil }
+    let ratio = price / worth
+    return ratio > 4 && price > 40 ? ratio : nil
+  }
+
   public func strength(_ item: borrowing ItemContext) -> Double {
+    max(closure(item), omitted(item))
+  }
+
+  /// Something dear is not among what is stated.
+  private func omitted(_ item: borrowing ItemContext) -> Double {
+    guard item.declared.outcome < .licenceRequired, !item.isHiddenCovered, let ratio = Self.excess(item)
+    else { return 0 }
+    let isExact = item.signs.exactSum.map { abs($0 - 100) < 0.0005 } ?? false
+    return min(1, (isExact ? 0.5 : 0.25) + 0.25 * logarithm(ratio / 4))
+  }
+
+  private func closure(_ item: borrowing ItemContext) -> Double {
     let signs = item.signs
     // Goods that leave under a licence for what is left out are not hidden by leaving it out.
     guard !item.isHiddenCovered else { return 0 }
@@ -51,9 +74,11 @@ public struct CompositionClosure: ItemIndicator {
     if signs.highCoercivityGrade != nil, signs.namesMagnet, !signs.namesHeavyRareEarth,
       !Self.namesHeavyRareEarth(item.reading)
     {
+      // A control that is not in force yet, or never was, is no reason to leave an element out.
+      guard item.declared.outcome >= .cannotDecide else { return 0.05 }
       // The grade alone, at the price of the dear grade or not.
       let price = item.pricePerKilogram ?? 0
-      return price > Self.dearMagnet ? 0.8 : 0.35
+      return price > Self.dearMagnet || (PriceOutsideBand.distance(item) ?? 0) > 1 ? 0.8 : 0.4
     }
     if let sum = signs.exactSum, item.reading.compositionIsWhole || signs.shares >= 4,
       sum > 102 || (sum < 97 && item.reading.compositionIsWhole)
@@ -74,6 +99,11 @@ public struct CompositionClosure: ItemIndicator {
     }
     if let grade = signs.highCoercivityGrade {
       parts.append("grade \(grade) is made with heavy rare earths as a rule")
+    }
+    if let ratio = Self.excess(item), let worth = item.containedValue {
+      parts.append(
+        "\(figure(item.pricePerKilogram ?? 0)) USD/kg is \(figure(ratio)) times the worth of all stated elements "
+          + "(\(figure(worth)) USD/kg)")
     }
     return IndicatorStatement(
       parts.joined(separator: "; ").capitalizedFirst + ".", fields: ["composition", "goods_description"],

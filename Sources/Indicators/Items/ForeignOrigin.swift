@@ -19,8 +19,10 @@ public struct ForeignOrigin: ItemIndicator {
   public func strength(_ item: borrowing ItemContext) -> Double {
     guard item.isForeignOrigin else { return 0 }
     if item.declared.outcome >= .licenceRequired { return 1 }
+    // Relabelled, the goods escape the law; as goods of this country they would need a licence.
+    if let domestic = item.outcomeIfDomestic, domestic >= .licenceRequired { return 0.9 }
     if item.declared.outcome == .cannotDecide, item.reading.claims.contains(where: { $0.basis == .named }) {
-      return 0.25
+      return 0.15
     }
     if let hidden = item.hidden, hidden.probability >= 0.2 { return hidden.probability }
     return 0
@@ -30,6 +32,9 @@ public struct ForeignOrigin: ItemIndicator {
     IndicatorStatement(
       "Declared of origin \(item.origin?.description ?? "?") while leaving a country that produces the material.",
       fields: ["country_of_origin", "goods_description"],
-      tested: ["returned goods: not tested, ask for the import declaration"])
+      tested: [
+        item.outcomeIfDomestic.map { "the law, were the goods of this country's origin: \($0.name)" },
+        "returned goods: not tested, ask for the import declaration",
+      ].compactMap { $0 })
   }
 }

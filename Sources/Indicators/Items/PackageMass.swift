@@ -19,12 +19,15 @@ public struct PackageMass: ItemIndicator {
     guard let distance = item.packageMassDistance, let mass = item.netMass, mass.kilograms >= 5 else {
       return 0
     }
-    // Fewer kilograms than the packages carry is how a licence's quantity is stretched.
+    // Fewer kilograms than the packages carry is how a licence's quantity is stretched; codes mix materials, which
+    // `unstated-mass` tells apart.
     if distance < -2.2, item.declared.outcome >= .licenceRequired, !Self.isConfirmed(item) {
-      return min(1, (-distance - 2.2) / 2 + 0.5)
+      return min(0.5, (-distance - 2.2) / 4 + 0.25)
     }
     guard abs(distance) > 3.5 else { return 0 }
-    return min(0.5, (abs(distance) - 3.5) / 10 + 0.1)
+    // Controlled goods under licence are packed in many ways.
+    if item.declared.outcome >= .licenceRequired { return min(0.5, (abs(distance) - 3.5) / 10 + 0.1) }
+    return min(0.8, (abs(distance) - 3.5) / 6 + 0.2) * (item.isOfConcern ? 1 : 0.3)
   }
 
   /// Whether the gross mass agrees with the net mass: packing adds a tenth as a rule and seldom more than a third.

@@ -37,7 +37,7 @@ public struct PriceOutsideBand: ItemIndicator {
 
   public func strength(_ item: borrowing ItemContext) -> Double {
     guard let distance = Self.distance(item), abs(distance) > 3.5 else { return 0 }
-    let strength = min(1, (abs(distance) - 3.5) / 3.5 + 0.2)
+    let strength = min(1, (abs(distance) - 3.5) / 3.5 + 0.2) * (item.isOfConcern ? 1 : 0.25)
     // Samples cost many times what the goods cost; a named material may cost what it costs.
     if distance > 0, let mass = item.netMass, mass.kilograms < 5 { return strength * 0.25 }
     if let span = item.namedSpan, let price = item.pricePerKilogram, span.contains(price) {

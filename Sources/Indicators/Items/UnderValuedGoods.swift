@@ -35,6 +35,12 @@ public struct UnderValuedGoods: ItemIndicator {
       return 0.5
     }
     var strength = min(1, 0.4 + logarithm(ratio / 2) / logarithm(4))
+    if item.declared.outcome >= .licenceRequired {
+      // Under a licence the papers name the goods truly, so that what the material costs anywhere is the measure.
+      let usual = item.expectation.flatMap { $0.observations >= 8 ? $0.logMedian : nil }
+      guard let usual, let price = item.pricePerKilogram else { return strength * 0.5 }
+      return usual - logarithm(price) < 0.7 ? strength * 0.2 : strength
+    }
     if let expectation = item.expectation, expectation.observations >= 8, let price = item.pricePerKilogram {
       // The file's own prices speak too: usual there, and the reference band may be old.
       let below = expectation.logMedian - logarithm(price)
@@ -45,8 +51,9 @@ public struct UnderValuedGoods: ItemIndicator {
     } else {
       strength *= 0.5
     }
-    // Where the law has not decided that the goods are under control, there is less to gain by a low value.
-    return item.declared.outcome >= .licenceRequired ? strength : strength * 0.5
+    // Where the law has not decided that the goods are under control there is little to gain by a low value; stock lots and
+    // scrap of common metals are sold so every day.
+    return strength * 0.15
   }
 
   public func statement(_ item: borrowing ItemContext) -> IndicatorStatement {

@@ -2,6 +2,7 @@
 
 public import Indicators
 import TradeFlows
+import Tabular
 public import TradeModel
 
 /// Alerts of trade statistics from a file, as context for a screening.

@@ -15,6 +15,9 @@ struct OccurrenceSearch {
     var score: Double
   }
 
+  /// What the second end of a part must add where its first end counts by itself, in units of twice the log-likelihood.
+  static let secondEnd = 9.0
+
   private let zeros: [Int]
   private let table: [Double]
   private let penalty: RegimePenalty
@@ -65,10 +68,13 @@ struct OccurrenceSearch {
       one: penalty.price(of: .level(0), observations: Double(n)),
       two: penalty.price(of: .transient(0, 0), observations: Double(n))
     )
-    var found: (change: Change, net: Double)?
+    var cut: (change: Change, net: Double)?
+    var span: (change: Change, net: Double)?
     func offer(_ start: Int, _ end: Int?, _ gain: Double, _ price: Double) {
-      guard gain - price > found?.net ?? 0 else { return }
-      found = (Change(start: start, end: end, score: gain / price), gain - price)
+      let best = end == nil ? cut : span
+      guard gain - price > best?.net ?? 0 else { return }
+      let found = (Change(start: start, end: end, score: gain / price), gain - price)
+      if end == nil { cut = found } else { span = found }
     }
     for start in (low + shortest)...(high - shortest) {
       let before = likelihood(low, start)
@@ -84,6 +90,8 @@ struct OccurrenceSearch {
         end += 1
       }
     }
-    return found?.change
+    // Where one cut tells the matter, a few last months must not make it end.
+    guard let cut else { return span?.change }
+    return span.map { $0.net > cut.net + Self.secondEnd ? $0.change : cut.change } ?? cut.change
   }
 }

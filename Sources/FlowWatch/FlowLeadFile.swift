@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Indicators
-import TradeFlows
 import Tabular
+import TradeFlows
 public import TradeModel
 
 /// Alerts of trade statistics from a file, as context for a screening.

@@ -95,6 +95,8 @@ struct TradeCustoms: Sendable {
     self.init(found)
   }
 
+  var isEmpty: Bool { circumstances.isEmpty }
+
   func logOdds(_ row: Int) -> Double { circumstances[row]?.logOdds ?? 0 }
 
   /// The circumstances in words, for those that count.
@@ -135,15 +137,15 @@ extension TradeCustoms {
     private let free: (few: Double, many: Double)
     private let licensed: (few: Double, many: Double)
 
-    init(_ codes: [UInt32], _ parties: Int, _ isFree: [Bool], share: Double) {
+    init(_ codes: Column<UInt32>, _ parties: Int, _ isFree: [Bool], share: Double) {
       var counts = [UInt32](repeating: 0, count: parties)
-      for code in codes where code != 0 { counts[Int(code)] += 1 }
+      for row in isFree.indices where codes[row] != 0 { counts[Int(codes[row])] += 1 }
       func odds(of kind: Bool) -> (few: Double, many: Double) {
         var total = 0
         var small = 0
-        for (row, code) in codes.enumerated() where code != 0 && isFree[row] == kind {
+        for row in isFree.indices where codes[row] != 0 && isFree[row] == kind {
           total += 1
-          if counts[Int(code)] <= Limits.fewItems { small += 1 }
+          if counts[Int(codes[row])] <= Limits.fewItems { small += 1 }
         }
         // A few more of each, so that a share is never nought or one and a handful of rows says little.
         let usual = (Double(small) + 5) / (Double(total) + 10)

@@ -4,7 +4,7 @@ import ControlLaw
 import Ranking
 import TradeModel
 
-/// Controlled goods with too few kilograms a package, and perhaps too many dollars a kilogram, beside others of the same goods.
+/// Controlled goods with too few kilograms a package and too many dollars a kilogram at once, beside others of the same goods.
 public struct UnstatedMass: FileIndicator {
   /// The least number of items to compare with.
   public let least: Int
@@ -45,10 +45,8 @@ public struct UnstatedMass: FileIndicator {
       for member in group where member.item.declared >= .licenceRequired || member.item.licence != 0 {
         guard let mass = member.item.netMass, mass.kilograms >= 1 else { continue }
         let lack = min(-packages.distance(member.logPackage), prices.distance(member.logPrice))
-        let light = -packages.distance(member.logPackage)
-        guard lack > Self.reach || light > 2 * Self.reach else { continue }
-        let strength = max(
-          lack > Self.reach ? 0.4 + 0.3 * (lack - Self.reach) : 0, 0.4 + 0.15 * (light - 2 * Self.reach))
+        guard lack > Self.reach else { continue }
+        let strength = 0.4 + 0.3 * (lack - Self.reach)
         findings.append(
           FileFinding(
             row: member.item.row, strength: min(1, strength),

@@ -204,7 +204,8 @@ struct Lexicon {
       byKind.append(kinds)
       plainest.append(
         kinds[.metal] ?? kinds[.compound]
-          ?? reference.materials[mineral.materials].first { $0.kind != .equipment && $0.kind != .reagent }?.id)
+          ?? reference.materials[mineral.materials].first { $0.kind != .equipment && $0.kind != .reagent }?.id
+      )
       isWorthHiding.append(reference.motives[mineral.slug] != nil)
       for list in mineral.names {
         for name in list.names {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CByteScan
+import TradeModel
 
 #if canImport(Glibc)
   import Glibc
@@ -54,7 +55,7 @@ import CByteScan
       to: State(
         arena: .allocate(capacity: 256), arenaCapacity: 256, ends: ends, endsCapacity: 64, count: 0,
         slots: slots,
-        mask: slotCount - 1, seed: UInt64.random(in: .min ... .max)))
+        mask: slotCount - 1, seed: HashSeed.next()))
   }
 
   deinit {

@@ -75,10 +75,11 @@ public struct NameSearcher: ~Copyable {
     if pieces.count > NameIndex.mostPieces { pieces.removeLast(pieces.count - NameIndex.mostPieces) }
     var isWhole = collect(keep, mayPrune: true)
     for round in 0..<2 {
-      candidates.sort { ($0.value, -$0.name) > ($1.value, -$1.name) }
+      var sorted = sort(from: 0, most: keep)
       var kept = 0
       var refused = false
       for place in candidates.indices where kept < keep {
+        if place == sorted { sorted = sort(from: sorted, most: candidates.count) }
         if allowed(Int(places[Int(candidates[place].name)].owner)) {
           candidates[kept] = candidates[place]
           kept += 1
@@ -93,6 +94,30 @@ public struct NameSearcher: ~Copyable {
       isWhole = collect(keep, mayPrune: false)
     }
   }
+
+  /// Brings the likest of the candidates from a place on into order, so many or a few more; gives where that order ends.
+  private mutating func sort(from start: Int, most: Int) -> Int {
+    var end = candidates.count
+    if start == 0, end > 2 * most {
+      var counts: [257 of Int32] = .init(repeating: 0)
+      for candidate in candidates { counts[Self.step(candidate.value)] &+= 1 }
+      var (least, above) = (256, 0)
+      while least > 0 {
+        above += Int(counts[least])
+        if above >= most { break }
+        least -= 1
+      }
+      let bound = least
+      end = candidates.partition { Self.step($0.value) < bound }
+    }
+    let part = candidates[start..<end].sorted { ($0.value, -$0.name) > ($1.value, -$1.name) }
+    candidates.replaceSubrange(start..<end, with: part)
+    return end
+  }
+
+  /// A likeness in 256 steps.
+  @inline(__always)
+  private static func step(_ likeness: Float) -> Int { min(256, max(0, Int(likeness * 256))) }
 
   /// Likeness of a name that shares some weight of the query's, given the weight of all its own pieces.
   @inline(__always)
@@ -166,10 +191,13 @@ public struct NameSearcher: ~Copyable {
     }
     let rest = whole - reached
     let floor = mayPrune ? Self.floor(keep, names, count, sums, totals, Float(whole)) : 0
+    // What any name must share, however little it has beside; spares most of them the look at their own weight.
+    let least = Int(floor * 0.6 * Float(whole) / ((1 - 0.15 * floor) * 1.0002 - 0.25 * floor)) - 1
     for place in 0..<count {
       let name = names[place]
       var sum = Int(sums[Int(name)])
       sums[Int(name)] = 0
+      guard sum + rest >= least else { continue }
       let total = Float(totals[Int(name)])
       guard Self.reaches(floor, Float(sum + rest), Float(whole), total) else { continue }
       if rest > 0 {

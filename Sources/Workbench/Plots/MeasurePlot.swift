@@ -37,7 +37,13 @@ public struct MeasurePlot: Encodable, Sendable {
   private static let width = 520.0
 
   func write(_ title: String, to page: inout Page) {
-    page.tag("figure", ["class": "measure"]) { page in
+    page.tag(
+      "figure",
+      [
+        "class": "measure", "data-live": "measure", "data-say-hint": page.say("live.measure.hint"),
+        "data-say-below": page.say("live.measure.below"),
+      ]
+    ) { page in
       page.tag("figcaption") { page in
         page.tag("h3", title)
         page.tag("p", ["class": "note"], sentence(page.say))
@@ -73,7 +79,9 @@ public struct MeasurePlot: Encodable, Sendable {
       "svg",
       [
         "viewBox": "0 0 \(Number.length(Self.width)) \(Number.length(height))", "role": "img",
-        "aria-label": "\(title): \(sentence(page.say))", "class": "plot",
+        "aria-label": "\(title): \(sentence(page.say))", "class": "plot", "data-unit": unit,
+        "data-decades": "\(scale.first),\(scale.last)",
+        "data-box": [left, 16, Self.width - right, height - 22].map(Number.length).joined(separator: ","),
       ]
     ) { page in
       for (index, place) in scale.lines.enumerated() {

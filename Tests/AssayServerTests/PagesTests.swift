@@ -241,7 +241,7 @@ import Testing
   }
 
   @Test func `errors are pages for people and documents for programs`() async throws {
-    let visitor = try await Visitor(try Desk())
+    let visitor = try await Visitor(try Desk(onDisk: true))
     let lost = try await visitor.get("/nothing/here")
     #expect(lost.status == 404 && lost.text.contains("Nothing here"))
     #expect(try await visitor.get("/nothing", accept: "*/*").code == "not-found")

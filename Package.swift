@@ -45,10 +45,10 @@ let package = Package(
     .target(name: "Intake", dependencies: ["TradeModel", "ReferenceData", "CByteScan", "CZlib", "CZstd"]),
     .target(name: "GoodsIdentity", dependencies: ["TradeModel", "ReferenceData"]),
     .target(name: "CNames"),
-    .target(name: "Parties", dependencies: ["TradeModel", "CNames"]),
-    .target(name: "ListReaders", dependencies: ["TradeModel", "Parties"]),
-    .target(name: "PartyResolution", dependencies: ["TradeModel", "Parties"]),
-    .target(name: "PartyGraph", dependencies: ["TradeModel", "Parties", "PageMarkup"]),
+    .target(name: "Parties", dependencies: ["TradeModel", "Tabular", "CNames"]),
+    .target(name: "ListReaders", dependencies: ["TradeModel", "Tabular", "Parties"]),
+    .target(name: "PartyResolution", dependencies: ["TradeModel", "Tabular", "Parties"]),
+    .target(name: "PartyGraph", dependencies: ["TradeModel", "Tabular", "Parties", "PageMarkup"]),
     .target(name: "ListFetch", dependencies: ["TradeModel", "Parties", "ListReaders"]),
     .target(name: "Licensing", dependencies: ["TradeModel", "Tabular", "ControlLaw"]),
     .target(
@@ -57,7 +57,8 @@ let package = Package(
         "TradeModel", "ReferenceData", "ControlLaw", "Intake", "GoodsIdentity", "Parties", "Licensing",
       ]),
     .target(name: "Ranking", dependencies: ["TradeModel"]),
-    .target(name: "TradeFlows", dependencies: ["TradeModel", "ReferenceData", "CEmbedded", "PageMarkup"]),
+    .target(
+      name: "TradeFlows", dependencies: ["TradeModel", "Tabular", "ReferenceData", "CEmbedded", "PageMarkup"]),
     .target(name: "StatisticsFetch", dependencies: ["TradeModel", "TradeFlows"]),
     .target(name: "CScenarios"),
     .target(name: "DeclarationGenerator", dependencies: ["TradeModel", "Tabular", "CScenarios", "CZlib"]),
@@ -102,7 +103,7 @@ let package = Package(
     // Trade statistics asked at the dates of the law, for the command line and the server.
     .target(
       name: "FlowWatch",
-      dependencies: ["TradeModel", "ReferenceData", "ControlLaw", "Indicators", "TradeFlows"]),
+      dependencies: ["TradeModel", "Tabular", "ReferenceData", "ControlLaw", "Indicators", "TradeFlows"]),
 
     .executableTarget(
       name: "assay",
@@ -131,7 +132,8 @@ let package = Package(
     .testTarget(
       name: "PartiesTests",
       dependencies: [
-        "Parties", "ListReaders", "ListFetch", "PartyResolution", "PartyGraph", "TradeModel", "AssayTestKit",
+        "Parties", "ListReaders", "ListFetch", "PartyResolution", "PartyGraph", "Tabular", "TradeModel",
+        "AssayTestKit",
       ]),
     .testTarget(name: "TabularTests", dependencies: ["Tabular", "AssayTestKit"]),
     .testTarget(name: "RankingTests", dependencies: ["Ranking", "AssayTestKit"]),
@@ -141,7 +143,7 @@ let package = Package(
     .testTarget(name: "LicensingTests", dependencies: ["Licensing", "Tabular", "AssayTestKit"]),
     .testTarget(
       name: "TradeFlowsTests",
-      dependencies: ["TradeFlows", "StatisticsFetch", "ReferenceData", "AssayTestKit"]),
+      dependencies: ["TradeFlows", "StatisticsFetch", "ReferenceData", "Tabular", "AssayTestKit"]),
     .testTarget(
       name: "DeclarationGeneratorTests", dependencies: ["DeclarationGenerator", "Tabular", "TradeModel"]),
     .testTarget(

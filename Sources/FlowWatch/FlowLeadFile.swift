@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Indicators
+import Tabular
 import TradeFlows
 public import TradeModel
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Parties
+internal import Tabular
 internal import TradeModel
 
 /// The Denied Persons List of the Bureau of Industry and Security: tab-separated, one row an address.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Parties
+internal import Tabular
 internal import TradeModel
 
 /// Japan's notices of parties to whom exports are prohibited, as the text of their PDF.
@@ -9,7 +10,7 @@ internal import TradeModel
 /// aliases: -Y; and -Z.") and ends with 所在地 (address). The last address line may run into the next number.
 enum METIList {
   static func read(_ bytes: [UInt8], _ source: ListSource) throws(ListReadError) -> ListBuild {
-    guard DelimitedTextProbe.isUTF8(bytes) else { throw ListReadError("the notice is not in UTF-8") }
+    guard DelimitedText.isUTF8(bytes) else { throw ListReadError("the notice is not in UTF-8") }
     var build = ListBuild()
     var lines: [String] = []
     for raw in String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: true)
@@ -171,8 +172,4 @@ enum METIList {
 
 extension Array {
   fileprivate subscript(safe index: Int) -> Element? { indices.contains(index) ? self[index] : nil }
-}
-
-enum DelimitedTextProbe {
-  static func isUTF8(_ bytes: [UInt8]) -> Bool { (try? UTF8Span(validating: bytes.span)) != nil }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Parties
+internal import Tabular
 internal import TradeModel
 
 /// OFAC's delimited files: primary names, and optionally aliases and addresses.
@@ -64,7 +65,7 @@ enum OFACList {
     } catch { throw ListReadError(error.message) }
   }
 
-  private static func value(_ row: [String], _ at: Int) -> String? {
+  private static func value(_ row: DelimitedText.Row, _ at: Int) -> String? {
     guard let text = DelimitedText.value(row, at), text != "-0-" else { return nil }
     return text
   }

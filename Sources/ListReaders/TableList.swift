@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Parties
+internal import Tabular
 internal import TradeModel
 
 /// Lists as tables whose header names the columns.
@@ -83,7 +84,7 @@ enum TableList {
   }
 
   private static func entry(
-    _ row: [String], _ line: Int, _ primary: String, _ name: Int, _ c: Columns, _ source: ListSource
+    _ row: DelimitedText.Row, _ line: Int, _ primary: String, _ name: Int, _ c: Columns, _ source: ListSource
   ) -> ListEntry {
     func value(_ column: Int?) -> String? { DelimitedText.value(row, column) }
     let kind = PartyKind(schema: value(c.schema) ?? "")

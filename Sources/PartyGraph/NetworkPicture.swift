@@ -167,8 +167,9 @@ public struct NetworkPicture: Sendable {
     var text = """
       <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(width) \(height)" role="img" font-family="system-ui, sans-serif">
       <title>Network of \(network.nodes.count) nodes</title>
-      <defs><marker id="to" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="5" markerHeight="5" orient="auto"><path d="M0 1 8 4 0 7z" fill="#8b93a1"/></marker></defs>
-      <rect width="\(width)" height="\(height)" fill="#fbfbf9"/>
+      <style>\(Self.drawingStyle)</style>
+      <defs><marker id="to" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="5" markerHeight="5" orient="auto"><path class="tip" d="M0 1 8 4 0 7z"/></marker><marker id="own" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="5" markerHeight="5" orient="auto"><path class="tip own" d="M0 1 8 4 0 7z"/></marker></defs>
+      <rect class="ground" width="\(width)" height="\(height)"/>
 
       """
     var drawn: Set<[Int]> = []
@@ -182,19 +183,15 @@ public struct NetworkPicture: Sendable {
       let end = (x: b.x + (a.x - b.x) / length * gap, y: b.y + (a.y - b.y) / length * gap)
       let style =
         edge.relation == .ships
-        ? "stroke=\"#8b93a1\" stroke-width=\"1.3\" marker-end=\"url(#to)\""
-        : edge.relation == .owns
-          ? "stroke=\"#a34f62\" stroke-width=\"1.6\" marker-end=\"url(#to)\""
-          : "stroke=\"#d3d6dc\" stroke-width=\"1\" stroke-dasharray=\"3 3\""
+        ? "class=\"ships\" marker-end=\"url(#to)\""
+        : edge.relation == .owns ? "class=\"owns\" marker-end=\"url(#own)\"" : "class=\"has\""
       text +=
         "<line x1=\"\(r(a.x))\" y1=\"\(r(a.y))\" x2=\"\(r(end.x))\" y2=\"\(r(end.y))\" \(style)><title>\(edge.relation.rawValue)\(edge.day.map { " \($0)" } ?? "")</title></line>\n"
     }
     for (number, node) in network.nodes.enumerated() {
       let size = radius(number)
       let colour = Self.palette[communities[number] % Self.palette.count]
-      let ring =
-        node.listed.isEmpty
-        ? "stroke=\"#ffffff\" stroke-width=\"1.5\"" : "stroke=\"#b3261e\" stroke-width=\"3.5\""
+      let ring = node.listed.isEmpty ? "class=\"party\"" : "class=\"party listed\""
       let title =
         "<title>\(SafeText.escape(node.label))\(node.country.map { " (\($0))" } ?? "")\(node.listed.first.map { ": may be on \(SafeText.escape($0.listTitle))" } ?? "")</title>"
       if node.kind == .party {
@@ -202,7 +199,7 @@ public struct NetworkPicture: Sendable {
           "<circle cx=\"\(r(at[number].x))\" cy=\"\(r(at[number].y))\" r=\"\(r(size))\" fill=\"\(colour)\" \(ring)>\(title)</circle>\n"
       } else {
         text +=
-          "<rect x=\"\(r(at[number].x - 5))\" y=\"\(r(at[number].y - 5))\" width=\"10\" height=\"10\" rx=\"2\" fill=\"#ffffff\" stroke=\"\(colour)\" stroke-width=\"1.6\">\(title)</rect>\n"
+          "<rect x=\"\(r(at[number].x - 5))\" y=\"\(r(at[number].y - 5))\" width=\"10\" height=\"10\" rx=\"2\" class=\"thing\" stroke=\"\(colour)\">\(title)</rect>\n"
       }
     }
     text += labels(at)
@@ -232,7 +229,7 @@ public struct NetworkPicture: Sendable {
         guard free else { continue }
         taken.append((x, y, half))
         text +=
-          "<text x=\"\((x * 10).rounded() / 10)\" y=\"\((y * 10).rounded() / 10)\" text-anchor=\"middle\" font-size=\"\(Int(size))\" fill=\"#23272f\" stroke=\"#fbfbf9\" stroke-width=\"3\" paint-order=\"stroke\">\(SafeText.escape(name))</text>\n"
+          "<text x=\"\((x * 10).rounded() / 10)\" y=\"\((y * 10).rounded() / 10)\" text-anchor=\"middle\" font-size=\"\(Int(size))\" class=\"label\">\(SafeText.escape(name))</text>\n"
         break
       }
     }
@@ -243,6 +240,16 @@ public struct NetworkPicture: Sendable {
     guard network.nodes[node].kind == .party, let most = rank.max(), most > 0 else { return 6 }
     return 6 + 14 * (rank[node] / most).squareRoot()
   }
+
+  /// Colours of the drawing by day and by night; the hues of communities stand out on both.
+  static let drawingStyle = """
+    svg{--ground:#fbfbf9;--ink:#23272f;--ship:#8b93a1;--own:#a34f62;--has:#d3d6dc;--listed:#b3261e;--thing:#fff}\
+    @media(prefers-color-scheme:dark){svg{--ground:#171c20;--ink:#e3e7ea;--ship:#7d8794;--own:#d98095;--has:#3d464e;\
+    --listed:#ff6f61;--thing:#171c20}}.ground{fill:var(--ground)}.ships{stroke:var(--ship);stroke-width:1.3}\
+    .owns{stroke:var(--own);stroke-width:1.6}.has{stroke:var(--has);stroke-dasharray:3 3}.tip{fill:var(--ship)}\
+    .tip.own{fill:var(--own)}.party{stroke:var(--ground);stroke-width:1.5}.party.listed{stroke:var(--listed);stroke-width:3.5}\
+    .thing{fill:var(--thing);stroke-width:1.6}.label{fill:var(--ink);stroke:var(--ground);stroke-width:3;paint-order:stroke}
+    """
 
   /// A page with the picture, a legend and the leads; no script, nothing loaded from elsewhere.
   public func html(title: String, leads: [NetworkLead], of whole: PartyNetwork) -> String {
@@ -255,16 +262,21 @@ public struct NetworkPicture: Sendable {
     return """
       <!doctype html><html lang="en"><head><meta charset="utf-8"><title>\(SafeText.escape(title))</title>
       <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-      <style>body{font:15px/1.45 system-ui,sans-serif;color:#23272f;background:#fff;margin:2rem auto;max-width:1240px;padding:0 1rem}
-      h1{font-size:1.35rem;margin:0 0 .3rem}p{color:#555b66;margin:.2rem 0 1rem}svg{width:100%;height:auto;border:1px solid #e4e6ea;border-radius:8px}
-      table{border-collapse:collapse;width:100%;margin-top:1.4rem;font-size:.9rem}th,td{text-align:left;padding:.45rem .6rem;border-bottom:1px solid #e9ebee;vertical-align:top}
-      th{color:#555b66;font-weight:600}td:first-child{white-space:nowrap}.key{display:flex;gap:1.4rem;flex-wrap:wrap;font-size:.85rem;color:#555b66;margin:.6rem 0}</style></head>
+      <meta name="viewport" content="width=device-width,initial-scale=1">
+      <style>:root{color-scheme:light dark;--page:#fff;--ink:#23272f;--soft:#555b66;--line:#e4e6ea;--own:#a34f62;--listed:#b3261e}
+      @media(prefers-color-scheme:dark){:root{--page:#101417;--ink:#e3e7ea;--soft:#9aa5ae;--line:#2b3339;--own:#d98095;--listed:#ff6f61}}
+      body{font:15px/1.45 system-ui,sans-serif;color:var(--ink);background:var(--page);margin:2rem auto;max-width:1240px;padding:0 1rem}
+      h1{font-size:1.35rem;margin:0 0 .3rem}p{color:var(--soft);margin:.2rem 0 1rem}svg{width:100%;height:auto;border:1px solid var(--line);border-radius:8px}
+      .wide{overflow-x:auto}table{border-collapse:collapse;width:100%;margin-top:1.4rem;font-size:.9rem}th,td{text-align:left;padding:.45rem .6rem;border-bottom:1px solid var(--line);vertical-align:top}
+      th{color:var(--soft);font-weight:600}td:first-child{min-width:9rem}.key{display:flex;gap:.4rem 1.4rem;flex-wrap:wrap;font-size:.85rem;color:var(--soft);margin:.6rem 0}
+      .key i{display:inline-block;width:.7rem;height:.7rem;border-radius:50%;margin-right:.4rem;border:2.5px solid var(--listed)}.key .o{border:0;border-radius:0;height:2px;width:1.2rem;vertical-align:middle;background:var(--own)}
+      .key .s{border:0;border-radius:0;height:2px;width:1.2rem;vertical-align:middle;background:#8b93a1}.key .t{border:1.6px solid var(--soft);border-radius:2px}.key .p{border:0;background:#3b6ea5}</style></head>
       <body><h1>\(SafeText.escape(title))</h1>
       <p>\(whole.nodes.count) nodes, \(whole.edges.count) bonds, \(network.nodes.count) drawn. Leads to check; none of them is a verdict.</p>
       \(svg())
-      <div class="key"><span>circle: party, size by PageRank, colour by community</span><span>red ring: may be on a list</span><span>square: address, phone, vessel, container, licence</span><span>grey arrow: shipment</span><span>red arrow: ownership</span></div>
-      <table><thead><tr><th>Lead</th><th>Party</th><th>What it rests on</th><th>Lines</th></tr></thead><tbody>
-      \(rows)</tbody></table></body></html>
+      <div class="key"><span><i class="p"></i>party, size by PageRank, colour by community</span><span><i></i>may be on a list</span><span><i class="t"></i>address, phone, vessel, container, licence</span><span><i class="s"></i>shipment</span><span><i class="o"></i>ownership</span></div>
+      <div class="wide"><table><thead><tr><th>Lead</th><th>Party</th><th>What it rests on</th><th>Lines</th></tr></thead><tbody>
+      \(rows)</tbody></table></div></body></html>
 
       """
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import Parties
+internal import Parties
+public import Tabular
 public import TradeModel
 
 /// Builds a network from tables of shipments and of ownership.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import Parties
+internal import Parties
+public import Tabular
 public import TradeModel
 
 /// What a column of records says about a party.

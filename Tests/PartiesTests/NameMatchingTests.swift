@@ -3,6 +3,7 @@
 import AssayTestKit
 import ListReaders
 import Parties
+import Tabular
 import Testing
 
 @Suite("Matching names") struct NameMatchingTests {

@@ -3,6 +3,7 @@
 import AssayTestKit
 import ListReaders
 import Parties
+import Tabular
 import Testing
 import TradeModel
 

@@ -4,6 +4,7 @@ import AssayTestKit
 import ListReaders
 import Parties
 import PartyResolution
+import Tabular
 import Testing
 import TradeModel
 

@@ -54,6 +54,41 @@ import TradeModel
     #expect(report.outliers.map(\.description) == ["2022-08"])
   }
 
+  @Test(arguments: [(40, 84), (30, 36), (0, 40)])
+  func `a stop to nothing is found at its month, once for each end`(_ start: Int, _ end: Int) {
+    let values = (0..<84).map { (start..<end).contains($0) ? 0 : 1000 * (1 + 0.2 * sin(Double($0 * $0))) }
+    let report = BreakFinder().report(
+      on: MonthlySeries(id: "x", start: Month(year: 2018, month: 1)!, values: values))
+    let ends = [start, end].filter { $0 > 0 && $0 < 84 }
+    #expect(report.breaks.map { Month(year: 2018, month: 1)!.distance(to: $0.month) } == ends)
+    #expect(report.outliers.isEmpty)
+  }
+
+  @Test(arguments: [0.05, 0.1, 0.2, 0.35])
+  func `months without trade that come by chance are no stops`(_ share: Double) {
+    var random = GeneratedSeries.Random(UInt64(share * 1000))
+    var score = BreakScore()
+    for var generated in GeneratedSeries.make(count: 100, seed: 13) {
+      for place in generated.series.values.indices where random.unit() < share {
+        generated.series.values[place] = 0
+      }
+      score.add(generated, found: found(generated))
+    }
+    #expect(score.falseAlarmRate <= 0.05, "\(score)")
+    #expect(score.f1 >= 0.85, "\(score)")
+  }
+
+  @Test func `a lane that becomes rare is found though what is shipped stays the same`() {
+    var random = GeneratedSeries.Random(3)
+    let values = (0..<96).map { place in
+      random.unit() < (place < 50 ? 0.05 : 0.75) ? 0 : 1000 * exp(0.1 * random.normal())
+    }
+    let start = Month(year: 2017, month: 1)!
+    let report = BreakFinder().report(on: MonthlySeries(id: "x", start: start, values: values))
+    #expect(report.breaks.count == 1)
+    #expect(report.breaks.allSatisfy { abs(start.distance(to: $0.month) - 50) <= 3 })
+  }
+
   static let odd: [[Double]] = {
     var all: [[Double]] = [[], [1, 2, 3]]
     all.append([Double](repeating: 5, count: 60))

@@ -103,8 +103,15 @@ import TradeModel
       #expect(fit.used + fit.leftOut == 6 * 8 * 12)
     }
     #expect(abs(sum / 12 + 1.2) < 0.12, "mean \(sum / 12)")
-    // Four treated lanes of forty-eight: intervals of few clusters cover somewhat less than they say.
-    #expect(covered >= 9, "\(covered) of 12")
+    // Four treated lanes of forty-eight: over 150 sets of another generator 96.7 % of the intervals cover.
+    #expect(covered >= 11, "\(covered) of 12")
+  }
+
+  @Test func `an effect of nothing is seldom called one`() throws {
+    let found = try (31...42).count { seed in
+      try #require(PoissonTripleDifference(Self.rows(UInt64(seed), effect: 0))).p < 0.05
+    }
+    #expect(found <= 2, "\(found) of 12")
   }
 
   @Test func `a single fixed effect gives the ratio of sums`() throws {

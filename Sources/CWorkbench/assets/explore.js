@@ -8,13 +8,16 @@ const change = new Intl.NumberFormat(document.documentElement.lang, { style: "pe
 const numbers = (text) => text.split(",").map(Number);
 const words = (figure, key, ...values) => (figure.dataset[key] ?? "").replace(/\{(\d)\}/g, (_, place) => values[place] ?? "");
 
-// The line below a drawing that says what the pointer is on; it is spoken as it changes.
+// The line below a drawing that says what the pointer is on; it is spoken as it changes. The first of its kind says how.
+const told = new Set();
 function readout(figure) {
+  const hint = told.has(figure.dataset.live) ? "" : figure.dataset.sayHint;
+  told.add(figure.dataset.live);
   const out = document.createElement("output");
   out.className = "readout";
-  out.textContent = figure.dataset.sayHint;
+  out.textContent = hint;
   figure.querySelector("svg.plot").after(out);
-  return (text) => { out.textContent = text || figure.dataset.sayHint; };
+  return (text) => { out.textContent = text || hint; };
 }
 
 function network(figure) {

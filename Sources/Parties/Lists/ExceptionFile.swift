@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Tabular
 public import TradeModel
 
 /// Exceptions as a file: one row an exception, added at the end, never changed.

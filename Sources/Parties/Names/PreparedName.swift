@@ -44,7 +44,7 @@ public struct PreparedName: Sendable {
   /// Most words looked at; more are left out.
   static let mostTokens = 30
 
-  public let kind: PartyKind
+  public internal(set) var kind: PartyKind
   var bytes: [UInt8]
   var tokens: [Token]
   /// Classes of the legal forms set aside (0 = class unknown) and the forms themselves.

@@ -181,7 +181,8 @@ struct NameAligner: ~Copyable {
   ) {
     let longest = max(x.count, y.count)
     guard longest >= 2 else { return }
-    let limit = Int32(longest) * 5
+    // A likeness of 0.55 at least is asked for below.
+    let limit = (Int32(longest) * 45 + 9) / 10
     // Each letter of one side that the other lacks costs an edit, cheap ones 3 tenths at least.
     let lacking = max((lettersX & ~lettersY).nonzeroBitCount, (lettersY & ~lettersX).nonzeroBitCount)
     if !soundsAlike, Int32(lacking) * 5 > limit { return }
@@ -193,9 +194,8 @@ struct NameAligner: ~Copyable {
       cost = distance(x, y, limit: limit)
       if alone { known.note(hashX, hashY, cost) }
     }
-    if soundsAlike { cost = min(cost, 12, limit) }
+    if soundsAlike { cost = min(cost, 12, Int32(longest) * 5) }
     if cost > 25, x.count == y.count, x.count >= 5, lettersX == lettersY, Self.sameLetters(x, y) { cost = 25 }
-    guard cost <= limit else { return }
     let likeness = 1 - Float(cost) / Float(longest * 10)
     guard likeness >= 0.55 else { return }
     var found = candidate

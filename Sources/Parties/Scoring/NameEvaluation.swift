@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import Tabular
 public import TradeModel
 
 /// A pair of names with what is known of them.

@@ -50,6 +50,7 @@ struct TokenDistance: ~Copyable {
       unsafe Self.substitution.withUnsafeBufferPointer { substitution in
         for j in 0..<width { unsafe rows[one + j] = Int32(j) * Self.edit }
         var i = 1
+        var bestBefore: Int32 = 0
         while i <= n {
           let ai = a[i - 1]
           let previousA = i > 1 ? a[i - 2] : 0
@@ -72,11 +73,13 @@ struct TokenDistance: ~Copyable {
             best = min(best, cost)
             j += 1
           }
-          if best > limit + 10 {
+          // Later rows come from this one, or by a swap from the one before.
+          if best > limit, bestBefore + 9 > limit {
             unsafe rows[zero + m] = limit + 1
             (two, one, zero) = (one, zero, two)
             break
           }
+          bestBefore = best
           (two, one, zero) = (one, zero, two)
           i += 1
         }

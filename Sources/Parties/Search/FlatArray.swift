@@ -91,6 +91,14 @@
     return unsafe Array(UnsafeBufferPointer(start: start + range.lowerBound, count: range.count))
   }
 
+  /// Puts a run of values in place of those of an array, whose memory is kept.
+  func copy(_ range: Range<Int>, into values: inout [Element]) {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count, "the range is within the array")
+    values.removeAll(keepingCapacity: true)
+    unsafe values.append(
+      contentsOf: UnsafeBufferPointer(start: start + range.lowerBound, count: range.count))
+  }
+
   /// The bytes of all values, for writing to a file.
   func withBytes<R>(_ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
     unsafe try body(UnsafeRawBufferPointer(start: start, count: count * MemoryLayout<Element>.stride))

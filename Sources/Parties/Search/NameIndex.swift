@@ -75,6 +75,18 @@ public struct NameIndex: Sendable {
       legalForms: legal.values(Int(place.legal)..<middle), seen: place.seen)
   }
 
+  /// Reads the prepared name at a place into one whose memory is kept.
+  func read(_ index: Int, into name: inout PreparedName) {
+    let (place, next) = (places[index], places[index + 1])
+    let middle = (Int(place.legal) + Int(next.legal)) / 2
+    name.kind = place.kind
+    name.seen = place.seen
+    bytes.copy(Int(place.bytes)..<Int(next.bytes), into: &name.bytes)
+    tokens.copy(Int(place.tokens)..<Int(next.tokens), into: &name.tokens)
+    legal.copy(middle..<Int(next.legal), into: &name.legalClasses)
+    legal.copy(Int(place.legal)..<middle, into: &name.legalForms)
+  }
+
   /// The first name of the owner that a name belongs to; names of an owner stand together.
   func firstName(ofOwnerAt name: Int) -> Int {
     var first = name

@@ -10,6 +10,8 @@ public struct NameSearcher: ~Copyable {
   private var touched: [Int32] = []
   private var candidates: [(name: Int32, value: Float)] = []
   private var found: [NameHit] = []
+  /// The name that is compared; its memory is kept from one to the next.
+  private var other = PreparedName("", kind: .unknown)
   /// Names compared in full for each query.
   public var compared = 24
 
@@ -34,7 +36,7 @@ public struct NameSearcher: ~Copyable {
     let asOrganisation = kind == .person || kind == .vessel ? PreparedName(query, kind: .organisation) : nil
     found.removeAll(keepingCapacity: true)
     for (name, _) in candidates {
-      let other = index.name(Int(name))
+      index.read(Int(name), into: &other)
       let score: NameScore
       if other.kind == prepared.kind {
         score = scorer.score(prepared, other)
@@ -75,49 +77,42 @@ public struct NameSearcher: ~Copyable {
     if pieces.count > NameIndex.mostPieces { pieces.removeLast(pieces.count - NameIndex.mostPieces) }
     var isWhole = collect(keep, mayPrune: true)
     for round in 0..<2 {
-      var sorted = sort(from: 0, most: keep)
-      var kept = 0
       var refused = false
-      for place in candidates.indices where kept < keep {
-        if place == sorted { sorted = sort(from: sorted, most: candidates.count) }
-        if allowed(Int(places[Int(candidates[place].name)].owner)) {
-          candidates[kept] = candidates[place]
-          kept += 1
-        } else {
-          refused = true
-        }
+      Self.select(keep, of: &candidates) { name in
+        let isAllowed = allowed(Int(places[Int(name)].owner))
+        if !isAllowed { refused = true }
+        return isAllowed
       }
-      let full = kept == keep
-      candidates.removeLast(candidates.count - kept)
+      let full = candidates.count == keep
       // Names that were cut away may follow where others may not be given.
       guard round == 0, refused, !full, !isWhole else { return }
       isWhole = collect(keep, mayPrune: false)
     }
   }
 
-  /// Brings the likest of the candidates from a place on into order, so many or a few more; gives where that order ends.
-  private mutating func sort(from start: Int, most: Int) -> Int {
-    var end = candidates.count
-    if start == 0, end > 2 * most {
-      var counts: [257 of Int32] = .init(repeating: 0)
-      for candidate in candidates { counts[Self.step(candidate.value)] &+= 1 }
-      var (least, above) = (256, 0)
-      while least > 0 {
-        above += Int(counts[least])
-        if above >= most { break }
-        least -= 1
+  /// Leaves the best names that may be given, best first; ties by place. Asked of a name only when it is among the best.
+  private static func select(
+    _ keep: Int, of candidates: inout [(name: Int32, value: Float)], where allowed: (Int32) -> Bool
+  ) {
+    var kept = 0
+    for place in candidates.indices {
+      let candidate = candidates[place]
+      if kept == keep {
+        let last = candidates[keep - 1]
+        guard (candidate.value, last.name) > (last.value, candidate.name) else { continue }
       }
-      let bound = least
-      end = candidates.partition { Self.step($0.value) < bound }
+      guard allowed(candidate.name) else { continue }
+      // Those kept stand first, in order; what they push out is behind the place that is read.
+      var at = kept < keep ? kept : keep - 1
+      if kept < keep { kept += 1 }
+      while at > 0, (candidate.value, candidates[at - 1].name) > (candidates[at - 1].value, candidate.name) {
+        candidates[at] = candidates[at - 1]
+        at -= 1
+      }
+      candidates[at] = candidate
     }
-    let part = candidates[start..<end].sorted { ($0.value, -$0.name) > ($1.value, -$1.name) }
-    candidates.replaceSubrange(start..<end, with: part)
-    return end
+    candidates.removeLast(candidates.count - kept)
   }
-
-  /// A likeness in 256 steps.
-  @inline(__always)
-  private static func step(_ likeness: Float) -> Int { min(256, max(0, Int(likeness * 256))) }
 
   /// Likeness of a name that shares some weight of the query's, given the weight of all its own pieces.
   @inline(__always)
@@ -165,10 +160,11 @@ public struct NameSearcher: ~Copyable {
     var taken = 0
     // A bound is worth its cost once the names found are few beside the postings to come.
     var checked = whole * 2 / 5
+    var floor: Float = 0
     while taken < pieces.count {
       let postingsHere = range(pieces[taken])
       if mayPrune, reached > checked, ahead > count, count > keep {
-        let floor = Self.floor(keep, names, count, sums, totals, Float(whole))
+        floor = Self.floor(keep, names, count, sums, totals, whole)
         let rest = Float(whole - reached)
         if !Self.reaches(floor, rest, Float(whole), rest) { break }
         checked = reached + whole / 8
@@ -179,25 +175,29 @@ public struct NameSearcher: ~Copyable {
       precondition(postingsHere.lowerBound >= 0 && postingsHere.upperBound <= postings.count)
       while at < postingsHere.upperBound {
         let name = unsafe postings[unchecked: at]
-        let sum = sums[Int(name)]
+        let place = Int(UInt32(bitPattern: name))
+        precondition(place < sums.count)
+        let sum = unsafe sums[unchecked: place]
         names[count] = name
         count &+= sum == 0 ? 1 : 0
-        sums[Int(name)] = sum &+ weight
+        unsafe sums[unchecked: place] = sum &+ weight
         at &+= 1
       }
+      floor = 0
       ahead -= postingsHere.count
       reached += Int(weight)
       taken += 1
     }
     let rest = whole - reached
-    let floor = mayPrune ? Self.floor(keep, names, count, sums, totals, Float(whole)) : 0
-    // What any name must share, however little it has beside; spares most of them the look at their own weight.
-    let least = Int(floor * 0.6 * Float(whole) / ((1 - 0.15 * floor) * 1.0002 - 0.25 * floor)) - 1
+    if mayPrune, floor == 0 { floor = Self.floor(keep, names, count, sums, totals, whole) }
+    // What a name must share whatever it has beside.
+    let least =
+      floor * 0.5999 * Float(whole) / max(0.1, (1 - 0.15 * floor) * 1.0001 - 0.25 * floor) - Float(rest)
     for place in 0..<count {
       let name = names[place]
       var sum = Int(sums[Int(name)])
       sums[Int(name)] = 0
-      guard sum + rest >= least else { continue }
+      guard Float(sum) >= least else { continue }
       let total = Float(totals[Int(name)])
       guard Self.reaches(floor, Float(sum + rest), Float(whole), total) else { continue }
       if rest > 0 {
@@ -219,28 +219,32 @@ public struct NameSearcher: ~Copyable {
   /// A likeness that at least `keep` names reach, by what was counted so far; 0 when there are fewer.
   private static func floor(
     _ keep: Int, _ names: borrowing MutableSpan<Int32>, _ count: Int, _ sums: borrowing MutableSpan<UInt16>,
-    _ totals: Span<UInt16>, _ whole: Float
+    _ totals: Span<UInt16>, _ whole: Int
   ) -> Float {
-    var most: UInt16 = 0
-    for place in 0..<count { most = max(most, sums[Int(names[place])]) }
-    // Names that share much are enough for a bound that holds.
-    for share: Float in [0.6, 0.3, 0] {
-      let least = UInt16(Float(most) * share)
-      var counts: [256 of Int32] = .init(repeating: 0)
-      var above: Int32 = 0
-      for place in 0..<count {
-        let sum = sums[Int(names[place])]
-        guard sum >= least else { continue }
-        let value = likeness(Float(sum), whole, Float(totals[Int(names[place])]))
-        counts[min(255, Int(value * 256))] &+= 1
-        above &+= 1
-      }
-      guard above >= Int32(keep) else { continue }
-      above = 0
-      for step in stride(from: 255, through: 0, by: -1) {
-        above += counts[step]
-        if above >= Int32(keep) { return Float(step) / 256 }
-      }
+    guard count >= keep else { return 0 }
+    // Names that share much are enough for a bound that holds: twice as many as are kept, where there are.
+    var shares: [128 of Int32] = .init(repeating: 0)
+    let scale = 127 / Float(max(1, whole))
+    for place in 0..<count { shares[min(127, Int(Float(sums[Int(names[place])]) * scale))] &+= 1 }
+    var above: Int32 = 0
+    var step = 127
+    while step > 0 {
+      above += shares[step]
+      if above >= Int32(2 * keep) { break }
+      step -= 1
+    }
+    var values: [256 of Int32] = .init(repeating: 0)
+    let least = UInt16(max(0, Float(step) / scale - 1))
+    for place in 0..<count {
+      let sum = sums[Int(names[place])]
+      guard sum >= least else { continue }
+      let value = likeness(Float(sum), Float(whole), Float(totals[Int(names[place])]))
+      values[min(255, Int(value * 256))] &+= 1
+    }
+    above = 0
+    for step in stride(from: 255, through: 0, by: -1) {
+      above += values[step]
+      if above >= Int32(keep) { return Float(step) / 256 }
     }
     return 0
   }

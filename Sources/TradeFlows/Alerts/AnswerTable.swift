@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Tabular
 import TradeModel
 
 /// Sentences that every report of flows carries.

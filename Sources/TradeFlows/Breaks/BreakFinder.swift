@@ -70,19 +70,65 @@ public struct BreakFinder: Sendable {
     guard let low = quantities.min(), let high = quantities.max(), high > low, !positive.isEmpty else {
       return none("the quantity never changes")
     }
+    let occurrence =
+      positive.count < quantities.count
+      ? OccurrenceSearch(
+        isZero: quantities.map { $0 == 0 }, penalty: RegimePenalty(strictness: options.strictness),
+        shortest: options.shortestRegime, mostChanges: options.mostChanges) : nil
+    // Months without trade are judged by how often they come, the others by their quantities.
+    let traded = quantities.indices.filter { quantities[$0] > 0 }
+    guard traded.count >= min(options.fewestMonths, 12) else {
+      guard let occurrence, !occurrence.changes.isEmpty else {
+        return none("fewer than \(min(options.fewestMonths, 12)) months with trade")
+      }
+      var report = none("")
+      report.notJudged = nil
+      return Self.adding(occurrence, observed, series, shortest: options.shortestRegime, to: report)
+    }
     let typical = Mathematics.median(positive)
-    let offset = positive.count < quantities.count ? 0.02 * typical : 0
     var best: (candidate: ScaledSearch, criterion: Double)?
     func consider(_ scale: ValueScale, _ phi: Double) {
       let candidate = ScaledSearch(
-        months: observed, quantities: quantities, typical: typical, offset: offset, scale: scale, phi: phi,
-        options: options)
+        months: traded.map { observed[$0] }, quantities: traded.map { quantities[$0] }, typical: typical,
+        scale: scale, phi: phi, options: options)
       if candidate.criterion < best?.criterion ?? .infinity { best = (candidate, candidate.criterion) }
     }
     for scale in ValueScale.allCases { consider(scale, 0) }
     if let scale = best?.candidate.scale { for phi in [0.3, 0.6] { consider(scale, phi) } }
     guard let chosen = best?.candidate else { return none("no model fits") }
-    return chosen.report(series)
+    let report = chosen.report(series)
+    guard let occurrence else { return report }
+    return Self.adding(occurrence, observed, series, shortest: options.shortestRegime, to: report)
+  }
+
+  /// Adds stops and starts to the changes of quantities; of two within half a year the stronger tells of both.
+  private static func adding(
+    _ occurrence: OccurrenceSearch, _ observed: [Int], _ series: MonthlySeries, shortest: Int,
+    to report: BreakReport
+  ) -> BreakReport {
+    var stops: [SeriesBreak] = []
+    for change in occurrence.changes {
+      func add(_ place: Int, _ kind: BreakKind) {
+        stops.append(
+          SeriesBreak(month: series.month(at: observed[place]), kind: kind, score: change.score, factor: nil))
+      }
+      add(change.start, change.end == nil ? .level : .transient)
+      if let end = change.end { add(end, .recovery) }
+    }
+    var report = report
+    report.breaks.removeAll { found in
+      stops.contains { abs($0.month.distance(to: found.month)) <= 6 && $0.score >= found.score }
+    }
+    let changes = report.breaks
+    report.breaks += stops.filter { stop in
+      !changes.contains { abs($0.month.distance(to: stop.month)) <= 6 }
+    }
+    report.breaks.sort { $0.month < $1.month }
+    let alone = observed.indices.filter {
+      series.values[observed[$0]] == 0 && !occurrence.isMostlyZero(at: $0)
+    }
+    report.outliers = (report.outliers + alone.map { series.month(at: observed[$0]) }).sorted()
+    return report
   }
 }
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Tabular
+
 /// Breaks of many series as a table of separated values: `series_id,break_month,score`, one row a break.
 public enum BreakTable {
   public static func header(detailed: Bool) -> String {
@@ -17,13 +19,7 @@ public enum BreakTable {
   }
 
   /// A field as RFC 4180 wants it.
-  public static func quoted(_ field: String) -> String {
-    guard field.utf8.contains(where: { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }) else {
-      return field
-    }
-    return "\"" + field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
-      + "\""
-  }
+  public static func quoted(_ field: String) -> String { DelimitedText.quote(field) }
 
   /// A number with a fixed count of decimals, rounded half away from zero, the same on every machine.
   public static func decimal(_ value: Double, places: Int) -> String {

@@ -13,14 +13,14 @@ struct ScaledSearch: Sendable {
   private(set) var criterion: Double = .infinity
 
   init(
-    months: [Int], quantities: [Double], typical: Double, offset: Double, scale: ValueScale, phi: Double,
+    months: [Int], quantities: [Double], typical: Double, scale: ValueScale, phi: Double,
     options: BreakFinder.Options
   ) {
     self.months = months
     self.scale = scale
     self.phi = phi
     shortest = options.shortestRegime
-    let relative = quantities.map { ($0 + offset) / typical }
+    let relative = quantities.map { $0 / typical }
     let response = relative.map { value in
       switch scale {
       case .logarithm: Mathematics.log(value)

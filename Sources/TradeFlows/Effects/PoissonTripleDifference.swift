@@ -27,8 +27,8 @@ public struct PoissonTripleDifference: Hashable, Sendable {
 
   /// The coefficient in logarithms; `exp(b) - 1` is the relative change.
   public let effect: Double
-  /// Standard error, robust to dependence within clusters; each cluster's score is divided by one less its leverage, as the
-  /// jackknife over clusters has it, for few treated clusters fit themselves (Bell and McCaffrey 2002).
+  /// Standard error, robust to dependence within clusters and allowing for what clusters fit of themselves, their fixed
+  /// effects included, as few treated clusters do (CR2, Bell and McCaffrey 2002).
   public let standardError: Double
   /// How many clusters in effect tell of the treatment, less one (Carter, Schnepel and Steigerwald 2017).
   public let freedom: Double
@@ -95,24 +95,15 @@ public struct PoissonTripleDifference: Hashable, Sendable {
       deviance = next
     }
     effect = beta
-    var scores: [Int: Double] = [:]
-    var leverages: [Int: Double] = [:]
-    var bread = 0.0
-    for i in 0..<n {
-      bread += mu[i] * residual[i] * residual[i]
-      scores[kept[i].cluster, default: 0] += residual[i] * (y[i] - mu[i])
-      leverages[kept[i].cluster, default: 0] += mu[i] * residual[i] * residual[i]
+    let clusters = ClusterInfluence(
+      clusters: kept.map(\.cluster), weights: mu, treatment: residual,
+      response: (0..<n).map { (y[$0] - mu[$0]) / mu[$0] })
+    guard clusters.count >= 3, clusters.bread > 0 else { return nil }
+    let variance = clusters.variance { weights, column in
+      Self.absorb(&column, weights: weights, labels: labels, sizes: sizes, precision: 1e-10)
     }
-    guard scores.count >= 3, bread > 0 else { return nil }
-    let g = Double(scores.count)
-    var (meat, concentration) = (0.0, 0.0)
-    for (cluster, score) in scores.sorted(by: { $0.key < $1.key }) {
-      let leverage = (leverages[cluster] ?? 0) / bread
-      let own = score / max(0.05, 1 - leverage)
-      meat += own * own
-      concentration += leverage * leverage
-    }
-    standardError = (meat * (g - 1) / g).squareRoot() / bread
+    let concentration = clusters.concentration
+    standardError = variance.squareRoot()
     freedom = max(1, 1 / max(1e-9, concentration) - 1)
     p = standardError > 0 ? Distributions.studentTwoTails(beta / standardError, freedom: freedom) : 1
     used = n
@@ -142,7 +133,7 @@ public struct PoissonTripleDifference: Hashable, Sendable {
 
   /// Takes weighted means of every effect out, in turn, until nothing moves.
   private static func absorb(
-    _ column: inout [Double], weights: [Double], labels: [[Int]], sizes: [Int]
+    _ column: inout [Double], weights: [Double], labels: [[Int]], sizes: [Int], precision: Double = 1e-15
   ) {
     let before = max(1e-300, sumOfSquares(column))
     for _ in 0..<500 {
@@ -158,7 +149,7 @@ public struct PoissonTripleDifference: Hashable, Sendable {
         for i in column.indices { column[i] -= sums[labels[d][i]] }
         for value in sums { moved += value * value }
       }
-      if moved <= 1e-15 * before { return }
+      if moved <= precision * before { return }
     }
   }
 }

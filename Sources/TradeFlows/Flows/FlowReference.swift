@@ -2,6 +2,7 @@
 
 import CEmbedded
 import ReferenceData
+import Tabular
 public import TradeModel
 
 /// Facts about places and metals that the forensics need beside minerals and countries; from `Reference/flows/`.

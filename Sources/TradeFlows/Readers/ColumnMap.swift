@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Tabular
 public import TradeModel
 
 /// What a column of a statistics file means.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import ReferenceData
+import Tabular
 public import TradeModel
 
 /// Reads trade statistics of any publisher into a table, row by row through the gates.

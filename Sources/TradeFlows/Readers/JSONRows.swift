@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import Tabular
 public import TradeModel
 
 /// Rows of named text fields, whatever file they came from.

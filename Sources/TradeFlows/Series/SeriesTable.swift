@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Tabular
 public import TradeModel
 
 /// Monthly series read from a long table with the columns `series_id`, `month` and `quantity`.

@@ -114,13 +114,18 @@ public struct MeasurePlot: Encodable, Sendable {
             "y": Number.length(y),
             "width": Number.length(to - from), "height": "12", "rx": "2",
           ])
-        let inside = to < Self.width * 0.62
+        // Behind the bar, before it, or on it: where the name has room.
+        let room = Number.width(of: band.name, size: 12.5) + 6
+        let (place, anchor) =
+          to + room <= Self.width
+          ? (to + 6, "start") : from - room >= 0 ? (from - 6, "end") : (from + 6, "start")
         page.tag(
           "text",
           [
-            "class": "band-name", "x": Number.length(inside ? to + 6 : from - 6), "y": Number.length(y + 10),
-            "text-anchor": inside ? "start" : "end",
-          ], band.name)
+            "class": "band-name", "x": Number.length(place), "y": Number.length(y + 10),
+            "text-anchor": anchor,
+          ],
+          band.name)
       }
       let at = x(value)
       page.html.empty(

@@ -3,6 +3,7 @@
 import ArgumentParser
 import Foundation
 import Parties
+import Tabular
 
 /// Measures the name scorer on labelled pairs.
 struct EvaluateNames: ParsableCommand {

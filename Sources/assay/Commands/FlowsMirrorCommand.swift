@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import ReferenceData
+import Tabular
 import TradeFlows
 import TradeModel
 

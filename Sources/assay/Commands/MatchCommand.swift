@@ -3,6 +3,8 @@
 import ArgumentParser
 import Foundation
 import Parties
+import Tabular
+import TradeFlows
 
 /// Scores pairs of names, or finds the best entities of a list for many queries.
 struct MatchCommand: ParsableCommand {
@@ -99,24 +101,31 @@ struct MatchCommand: ParsableCommand {
     var searcher = NameSearcher(index)
     let built = clock.now
     var text = "query_id,rank,entity_id,score\n"
+    var times: [Duration] = []
+    times.reserveCapacity(table.rows.count)
     for row in table.rows {
+      let asked = clock.now
+      defer { times.append(clock.now - asked) }
       let queried = DelimitedText.quote(DelimitedText.value(row, queryID) ?? "")
       let hits = searcher.search(
         DelimitedText.value(row, query) ?? "",
         kind: PartyKind(schema: DelimitedText.value(row, querySchema) ?? ""), most: top)
       for (rank, hit) in hits.enumerated() {
         text +=
-          "\(queried),\(rank + 1),\(DelimitedText.quote(id(hit.owner))),\(decimals(hit.score.rank, 5))\n"
+          "\(queried),\(rank + 1),\(DelimitedText.quote(id(hit.owner))),\(BreakTable.decimal(hit.score.rank, places: 5))\n"
       }
     }
     let end = clock.now
     try write(text, to: out)
     if timing {
       let seconds = (end - built) / .seconds(1)
-      FileHandle.standardError.write(
-        Data(
-          "\(index.count) names read and indexed in \(decimals((built - begin) / .seconds(1), 2)) s; \(table.rows.count) queries in \(decimals(seconds, 2)) s, \(Int(Double(table.rows.count) / max(1e-9, seconds))) a second\n"
-            .utf8))
+      times.sort()
+      func milliseconds(_ share: Double) -> String {
+        times.isEmpty ? "-" : decimals(times[Int(share * Double(times.count - 1))] / .milliseconds(1), 3)
+      }
+      Terminal.note(
+        "\(index.count) names read and indexed in \(decimals((built - begin) / .seconds(1), 2)) s; \(table.rows.count) queries in \(decimals(seconds, 2)) s, \(Int(Double(table.rows.count) / max(1e-9, seconds))) a second; one query \(milliseconds(0.5)) ms at the median, \(milliseconds(0.99)) at the 99th percentile, \(milliseconds(1)) at most"
+      )
     }
   }
 }

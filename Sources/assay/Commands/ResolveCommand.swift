@@ -4,6 +4,7 @@ import ArgumentParser
 import Foundation
 import Parties
 import PartyResolution
+import Tabular
 
 /// Resolves records to parties.
 struct ResolveCommand: ParsableCommand {

@@ -6,6 +6,7 @@ import ListFetch
 import ListReaders
 import Parties
 import Screening
+import Tabular
 import TradeModel
 
 /// Reads lists named on the command line: files, folders that `assay lists` keeps, or folders of list files.

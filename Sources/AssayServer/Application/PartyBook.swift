@@ -5,6 +5,7 @@ import Intake
 import Parties
 import PartyResolution
 import Synchronization
+import Tabular
 import TradeModel
 
 /// The parties of declarations kept here, resolved: which spellings are taken for one party, and why.
@@ -51,11 +52,10 @@ struct PartyBook: Sendable {
     }
     var text = "id,name,identifier,address,country\n"
     for (number, party) in parties.enumerated() {
-      text +=
-        [
-          String(number), party.name ?? "", party.identifier ?? "", party.address ?? "",
-          party.country?.description ?? "",
-        ].map(DelimitedText.quote).joined(separator: ",") + "\n"
+      let cells: [String?] = [
+        String(number), party.name, party.identifier, party.address, party.country?.description,
+      ]
+      text += cells.map { DelimitedText.quote($0 ?? "") }.joined(separator: ",") + "\n"
     }
     var resolution = Resolution(links: [], parties: [], compared: 0, refused: 0)
     do throws(ValueError) {

@@ -191,8 +191,10 @@ public struct NearMiss: Sendable, Hashable {
   ///
   /// Of figures near 100 % the impurity is compared (99.8 % holds twice the impurity of 99.9 %, 99.5 % five times),
   /// of all others the value itself, within two percent.
-  public var isClose: Bool {
-    if quantity.hasSuffix("%"), limit > 90, limit < 100, value > 90, value < 100 {
+  public var isClose: Bool { Self.isClose(value, to: limit, isPercentage: quantity.hasSuffix("%")) }
+
+  static func isClose(_ value: Double, to limit: Double, isPercentage: Bool) -> Bool {
+    if isPercentage, limit > 90, limit < 100, value > 90, value < 100 {
       let ratio = (100 - value) / (100 - limit)
       return ratio >= 0.4 && ratio <= 2.5
     }

@@ -10,6 +10,9 @@ public final class CodeFacts: Sendable {
   public let heading: HeadingPrice?
   /// Natural logarithm of the upper end of that price.
   let logUpper: Double
+  /// The middle of its logarithm, and its spread; 0 and infinite where no price is known.
+  let logMiddle: Double
+  let logSpread: Double
   /// Whether the subheading has served as a disguise.
   public let isDisguise: Bool
   /// Materials that the subheading may rightly hold; nothing where the reference does not know the subheading.
@@ -18,6 +21,8 @@ public final class CodeFacts: Sendable {
   let rightfulByHeading: [IdentityModel.Candidate]?
   /// Materials to think of first under the subheading.
   let hidden: [IdentityModel.Candidate]?
+  /// Those of them that are likelier here than their share of what is hidden everywhere.
+  let hiddenByCustom: [IdentityModel.Candidate]
   /// Whether the line is a residual one, and whether its chapter is one of materials.
   let isResidual: Bool
   let isMaterial: Bool
@@ -26,11 +31,18 @@ public final class CodeFacts: Sendable {
     self.code = code
     heading = tables.reference.headingPrice(for: code)
     logUpper = heading.map { Numerics.logarithm($0.upper) } ?? .infinity
+    let logLower = heading.map { Numerics.logarithm($0.lower) } ?? -.infinity
+    logMiddle = heading == nil ? 0 : (logLower + logUpper) / 2
+    logSpread = 0.1 + (logUpper - logLower) / 2.6
     let subheading = code.subheading
     isDisguise = tables.disguised.contains(subheading)
     rightful = tables.rightful[subheading]
     rightfulByHeading = tables.rightfulByHeading[code.heading]
     hidden = tables.hidden[subheading]
+    let shares = Dictionary(uniqueKeysWithValues: tables.everywhere.map { ($0.material, $0.weight) })
+    hiddenByCustom = (hidden ?? []).filter {
+      $0.weight != IdentityModel.everywhereShare * (shares[$0.material] ?? 0)
+    }
     isResidual = subheading % 10 == 9 || subheading % 100 == 90
     isMaterial = (25...38).contains(code.chapter) || (68...83).contains(code.chapter)
   }

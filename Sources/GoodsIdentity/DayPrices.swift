@@ -13,8 +13,21 @@ final class DayPrices: Sendable {
   private let lowest: [Double]
   /// The highest, likewise.
   private let highest: [Double]
+  /// The bands of the materials worth hiding, those that can weigh most first.
+  private let hiding: [HidingBand]
 
-  init(_ prices: PriceModel, on day: Day, fromChina: Bool) {
+  private struct HidingBand {
+    /// The share of the material among all that is worth hiding.
+    let weight: Double
+    let center: Double
+    let scale: Double
+    /// Weight times density at the centre: the most that the band can give.
+    let most: Double
+  }
+
+  init(
+    _ prices: PriceModel, on day: Day, fromChina: Bool, hiding candidates: [IdentityModel.Candidate]
+  ) {
     var starts: [Int32] = []
     var bands: [(center: Double, scale: Double)] = []
     var lowest: [Double] = []
@@ -32,6 +45,26 @@ final class DayPrices: Sendable {
     self.bands = bands
     self.lowest = lowest
     self.highest = highest
+    hiding = candidates.flatMap { candidate in
+      let number = Int(candidate.material.rawValue)
+      return bands[Int(starts[number])..<Int(starts[number + 1])].map { band in
+        HidingBand(
+          weight: candidate.weight, center: band.center, scale: band.scale,
+          most: candidate.weight * Numerics.density(0, scale: band.scale))
+      }
+    }.sorted { $0.most > $1.most }
+  }
+
+  /// The greatest that weight times density of any material worth hiding can be within a range of logarithms of price.
+  func greatestHiding(from low: Double, to high: Double) -> Double {
+    var greatest = 0.0
+    for band in hiding {
+      if band.most <= greatest { break }
+      let nearest = min(max(band.center, low), high)
+      greatest = max(
+        greatest, band.weight * Numerics.density(nearest - band.center, scale: band.scale))
+    }
+    return greatest
   }
 
   /// The highest density of a price among the bands that count, or nothing when none is known.

@@ -11,19 +11,114 @@ extension IdentityModel {
   public func others(
     _ input: IdentityInput, above floor: Double, ceiling: inout HiddenCeiling
   ) -> [Identity.Candidate] {
+    let weighing = Weighing(self, input)
+    if input.reading.claims.isEmpty, weighing.isPlain { return [] }
+    guard
+      mayHide(PaperPrior(weighing), weighing.facts, ItemSight(weighing), above: floor, ceiling: &ceiling)
+    else { return [] }
+    return weighedOthers(input, above: floor, ceiling: &ceiling)
+  }
+
+  /// The same by the full weighing, for goods that may hide something.
+  public func weighedOthers(
+    _ input: IdentityInput, above floor: Double, ceiling: inout HiddenCeiling
+  ) -> [Identity.Candidate] {
     var weighing = Weighing(self, input)
-    if weighing.isPlain, input.reading.claims.isEmpty { return [] }
     weighing.dayPrices = ceiling.prices(on: input.day, fromChina: weighing.fromChina, self)
-    weighing.weighPapers()
-    if !weighing.mayHide(above: floor, ceiling: &ceiling) { return [] }
-    weighing.finish()
+    weighing.run()
     return weighing.candidates().filter { candidate in
       candidate.probability >= floor && !input.reading.claims(candidate.material)
     }
   }
+
+  /// Whether a material that the papers do not name may reach a probability, by a bound that is never too low.
+  ///
+  /// What the heading is known to hide and what the parties dealt in is weighed as it is; of all the rest, the greatest that
+  /// any material can weigh at the price is looked up.
+  /// - Parameter facts: what the code alone says, as for `prior`.
+  public func mayHide(
+    _ prior: PaperPrior, _ facts: CodeFacts?, _ item: ItemSight, above floor: Double,
+    ceiling: inout HiddenCeiling
+  ) -> Bool {
+    let fromChina = item.exportCountry == .china
+    let prices = ceiling.prices(on: item.day, fromChina: fromChina, self)
+    let logPrice = counts(.price) ? item.logPrice : nil
+    var (total, rightful, claimed) = (prior.none, 0.0, 0.0)
+    var declaredDensity = 1.0
+    if let logPrice {
+      let price = DeclaredPrice(
+        logPrice, facts, learned: item.learned, noiseShare: noiseShare(item.netKilograms))
+      declaredDensity = price.density
+      total *= price.density
+      for hypothesis in prior.hypotheses {
+        let isClaimed = hypothesis.standing == .claimed
+        let density = price.density(
+          own: prices.density(of: logPrice, material: hypothesis.material), isClaimed: isClaimed)
+        total += hypothesis.weight * density
+        if isClaimed {
+          claimed = max(claimed, density)
+        } else {
+          rightful = max(rightful, hypothesis.weight * density)
+        }
+      }
+      declaredDensity = max(declaredDensity, claimed)
+    } else {
+      for hypothesis in prior.hypotheses {
+        total += hypothesis.weight
+        if hypothesis.standing != .claimed { rightful = max(rightful, hypothesis.weight) }
+      }
+    }
+    // A little below the floor, so that the order of operations does not matter.
+    let least = floor * total * (1 - 1e-9)
+    guard total > 0, total.isFinite, rightful < least else { return true }
+
+    let hidesByCustom = counts(.code) && facts?.hidden != nil
+    let share = hidesByCustom ? Self.everywhereShare : 1
+    let rate =
+      hidesByCustom
+      ? parameters.disguiseRate : facts.map { ordinaryRate($0) } ?? parameters.hiddenRate
+    let weight = hiddenPrior(rate, isSpecific: prior.isSpecific) * packingOdds(facts?.heading, item)
+    let honest = parameters.honestPriceShare
+    let unnamed = counts(.context) ? Weighing.contextOdds(item.history, of: 0) : 1
+    var greatest = tables.greatestShare
+    if let logPrice {
+      greatest =
+        honest * ceiling.density(of: logPrice, on: item.day, fromChina: fromChina, self)
+        + (1 - honest) * declaredDensity * tables.greatestShare
+    }
+    if weight * share * unnamed * greatest >= least { return true }
+
+    /// The weight of one material with all that is known of the item.
+    func own(_ candidate: Candidate) -> Double {
+      var own = weight * candidate.weight
+      if let logPrice {
+        own *=
+          honest * (prices.density(of: logPrice, material: candidate.material) ?? 0)
+          + (1 - honest) * declaredDensity
+      }
+      if counts(.context) {
+        own *= Weighing.contextOdds(
+          item.history, of: tables.mineralBits[Int(candidate.material.rawValue)])
+      }
+      return own * massOdds(item.netKilograms, lowest: prices.lowest(of: candidate.material))
+    }
+    if hidesByCustom, let facts {
+      for candidate in facts.hiddenByCustom where own(candidate) >= least { return true }
+    }
+    guard counts(.context) else { return false }
+    var dealtIn = item.history.exporterMinerals | item.history.consigneeMinerals
+    while dealtIn != 0 {
+      let mineral = dealtIn.trailingZeroBitCount
+      dealtIn &= dealtIn - 1
+      for candidate in tables.everywhereByMineral[mineral] where share * own(candidate) >= least {
+        return true
+      }
+    }
+    return false
+  }
 }
 
-/// The greatest density that materials worth hiding, by their weights, can give to a price: one figure a day and bin.
+/// The greatest weight that a material worth hiding can have at a price: one figure a day and bin.
 public struct HiddenCeiling: Sendable {
   private var densities = NumberMap<Double>()
   private var days = NumberMap<DayPrices>()
@@ -51,59 +146,24 @@ public struct HiddenCeiling: Sendable {
       return known
     }
     if days.count >= Self.dayLimit { days.removeAll() }
-    let made = DayPrices(model.prices, on: day, fromChina: fromChina)
+    let made = DayPrices(model.prices, on: day, fromChina: fromChina, hiding: model.everywhere)
     days.set(key, made)
     return made
   }
 
-  /// The bound for a logarithm of price on a day, exact for its bin.
+  /// The greatest that weight times density of any material worth hiding can be at a logarithm of price on a day; a bound for
+  /// its bin, never too low.
   mutating func density(of logPrice: Double, on day: Day, fromChina: Bool, _ model: IdentityModel) -> Double {
-    guard abs(logPrice) < 40 else { return 0 }
+    guard abs(logPrice) < 40 else { return .infinity }
     let bin = (logPrice / Self.width).rounded(.down)
     let key = NumberKey(
       UInt64(UInt32(bitPattern: day.number)) << 16 | UInt64(UInt16(Int(bin) + 1000)) << 1
         | (fromChina ? 1 : 0))
     if let known = densities[key] { return known }
-    let (low, high) = (bin * Self.width, (bin + 1) * Self.width)
-    var sum = 0.0
-    for candidate in model.everywhere {
-      var best = 0.0
-      model.prices.forEachBand(of: candidate.material, on: day, fromChina: fromChina) { center, scale in
-        let nearest = min(max(center, low), high)
-        best = max(best, Numerics.density(nearest - center, scale: scale))
-      }
-      sum += candidate.weight * best
-    }
+    let greatest = prices(on: day, fromChina: fromChina, model)
+      .greatestHiding(from: bin * Self.width, to: (bin + 1) * Self.width)
     if densities.count >= Self.densityLimit { densities.removeAll() }
-    densities.set(key, sum)
-    return sum
-  }
-}
-
-extension Weighing {
-  /// Whether a material that the papers do not name may reach a probability, by a bound that is never too low; after
-  /// `weighPapers`.
-  func mayHide(above floor: Double, ceiling: inout HiddenCeiling) -> Bool {
-    var total = none
-    var greatest = 0.0
-    for hypothesis in hypotheses {
-      total += hypothesis.weight
-      if hypothesis.standing != .claimed { greatest = max(greatest, hypothesis.weight) }
-    }
-    guard total > 0, total.isFinite, greatest < floor * total else { return true }
-    if let facts, model.counts(.code), facts.hidden != nil { return true }
-    let rate = facts.map(ordinaryRate) ?? model.parameters.hiddenRate
-    var density = 1.0
-    if model.counts(.price), let logPrice {
-      let share = model.parameters.honestPriceShare
-      let own = ceiling.density(of: logPrice, on: input.day, fromChina: fromChina, model)
-      density = share * own + (1 - share) * declaredDensity
-    }
-    var odds = packingOdds
-    if model.counts(.context) {
-      if input.history.exporterMinerals != 0 { odds *= 5 }
-      if input.history.consigneeMinerals != 0 { odds *= 4 }
-    }
-    return hiddenPrior(rate) * density * odds >= floor * total
+    densities.set(key, greatest)
+    return greatest
   }
 }

@@ -56,6 +56,9 @@ public struct IdentityModel: Sendable {
     let hidden: [Int: [Candidate]]
     /// Hidden materials to think of everywhere.
     let everywhere: [Candidate]
+    /// The same by mineral, as its bit in a party's history is numbered, and the greatest of their weights.
+    let everywhereByMineral: [[Candidate]]
+    let greatestShare: Double
     /// Materials that a subheading may rightly hold, with their prior share.
     let rightful: [Int: [Candidate]]
     /// What a heading holds, for lines of it that are no subheading of the reference.
@@ -73,6 +76,13 @@ public struct IdentityModel: Sendable {
       everywhere = IdentityModel.motives(reference, prices)
       disguised = Set(reference.disguises.flatMap(\.subheadings))
       mineralBits = reference.materials.map { PartyHistory.bit($0.id, reference) }
+      var byMineral = [[Candidate]](repeating: [], count: 64)
+      for candidate in everywhere {
+        let bit = mineralBits[Int(candidate.material.rawValue)]
+        if bit != 0 { byMineral[bit.trailingZeroBitCount].append(candidate) }
+      }
+      everywhereByMineral = byMineral
+      greatestShare = everywhere.map(\.weight).max() ?? 0
       hidden = IdentityModel.hidden(reference, everywhere)
       rightful = IdentityModel.rightful(reference)
       rightfulByHeading = IdentityModel.rightfulByHeading(reference)
@@ -127,7 +137,10 @@ public struct IdentityModel: Sendable {
     return sum > 0 ? candidates.map { Candidate(material: $0.material, weight: $0.weight / sum) } : []
   }
 
-  /// Three quarters of the weight go to what the heading is known to have hidden, the rest to all that is worth it.
+  /// Under a heading that hides by custom, the share of the weight that goes to all that is worth hiding; the rest goes to
+  /// what the heading is known to have hidden.
+  static let everywhereShare = 0.25
+
   private static func hidden(_ reference: ReferenceData, _ everywhere: [Candidate]) -> [Int: [Candidate]] {
     var named: [Int: [MaterialID: Double]] = [:]
     for disguise in reference.disguises {
@@ -141,8 +154,10 @@ public struct IdentityModel: Sendable {
     return named.mapValues { materials in
       let own = normalized(materials.map { Candidate(material: $0.key, weight: $0.value) })
       var sum: [MaterialID: Double] = [:]
-      for candidate in own { sum[candidate.material, default: 0] += 0.75 * candidate.weight }
-      for candidate in everywhere { sum[candidate.material, default: 0] += 0.25 * candidate.weight }
+      for candidate in own { sum[candidate.material, default: 0] += (1 - everywhereShare) * candidate.weight }
+      for candidate in everywhere {
+        sum[candidate.material, default: 0] += everywhereShare * candidate.weight
+      }
       return sum.map { Candidate(material: $0.key, weight: $0.value) }.sorted { $0.material < $1.material }
     }
   }

@@ -124,40 +124,17 @@ struct Weighing {
     none *= 1 - min(added, 0.95)
   }
 
-  /// Share of prices that are wrong or special for no reason; samples by courier cost many times the usual.
-  var noiseShare: Double {
-    guard let mass = input.netKilograms else { return model.parameters.noiseShare }
-    return mass < 1 ? 0.4 : mass < 5 ? 0.25 : model.parameters.noiseShare
-  }
-
   mutating func weighDeclaredPrice() {
     guard model.counts(.price), let logPrice else { return }
-    let noise = Numerics.density(logPrice - 2, scale: 2.5)
-    var usual = 0.0
-    var parts = 0.0
-    if let heading {
-      let lower = Numerics.logarithm(heading.lower)
-      let upper = Numerics.logarithm(heading.upper)
-      usual += Numerics.density(logPrice - (lower + upper) / 2, scale: 0.1 + (upper - lower) / 2.6)
-      parts += 1
-    }
-    if let learned {
-      let weight = 2.0
-      usual += weight * Numerics.density(logPrice - learned.center, scale: learned.scale * 1.15)
-      parts += weight
-    }
-    let other = parts > 0 ? usual / parts : Numerics.density(logPrice - 2, scale: 2)
-    let noiseShare = self.noiseShare
-    declaredDensity = (1 - noiseShare) * other + noiseShare * noise
+    let price = DeclaredPrice(
+      logPrice, facts, learned: learned, noiseShare: model.noiseShare(input.netKilograms))
+    declaredDensity = price.density
     var claimedDensity = 0.0
     for index in hypotheses.indices {
-      let own =
-        priceDensity(hypotheses[index].material, logPrice) ?? other
-      // Papers that name a material are not proved wrong by a price that is usual for the heading.
-      let density =
-        (1 - noiseShare) * (hypotheses[index].standing == .claimed ? 0.6 * own + 0.4 * other : own)
-        + noiseShare * noise
-      if hypotheses[index].standing == .claimed { claimedDensity = max(claimedDensity, density) }
+      let isClaimed = hypotheses[index].standing == .claimed
+      let density = price.density(
+        own: priceDensity(hypotheses[index].material, logPrice), isClaimed: isClaimed)
+      if isClaimed { claimedDensity = max(claimedDensity, density) }
       hypotheses[index].weight *= density
     }
     none *= declaredDensity
@@ -165,22 +142,7 @@ struct Weighing {
   }
 
   /// Carriage and packing that dear metals have and cheap bulk goods have not.
-  mutating func weighPacking() {
-    guard model.counts(.packing), let heading else { return }
-    let middle = (heading.lower * heading.upper).squareRoot()
-    var odds = 1.0
-    if middle < 12 {
-      switch input.mode {
-      case .air: odds *= heading.isBulk ? 4 : 2
-      case .express, .mail: odds *= heading.isBulk ? 5 : 1.5
-      default: break
-      }
-      if heading.isBulk, let mass = input.netKilograms, mass > 0, mass < 500 { odds *= 1.8 }
-    }
-    if heading.isBulk, input.packing == .sealed { odds *= 4 }
-    if heading.isBulk, input.packing == .drum || input.packing == .bottle { odds *= 1.5 }
-    packingOdds = min(odds, 20)
-  }
+  mutating func weighPacking() { packingOdds = model.packingOdds(heading, ItemSight(self)) }
 
   private mutating func addHidden() {
     let (candidates, rate) = hiddenCandidates()
@@ -191,25 +153,11 @@ struct Weighing {
   func hiddenCandidates() -> (candidates: [IdentityModel.Candidate], rate: Double) {
     guard let facts else { return (model.everywhere, model.parameters.hiddenRate) }
     if model.counts(.code), let own = facts.hidden { return (own, model.parameters.disguiseRate) }
-    return (model.everywhere, ordinaryRate(facts))
-  }
-
-  /// The share of declarations that hide any material, under a code that is no disguise by custom.
-  func ordinaryRate(_ facts: CodeFacts) -> Double {
-    let isResidual = model.counts(.code) && facts.isResidual
-    let rate = isResidual ? model.parameters.residualRate : model.parameters.hiddenRate
-    return rate * (facts.isMaterial ? 1 : 0.4)
-  }
-
-  /// The prior of anything hidden, after the words.
-  func hiddenPrior(_ rate: Double) -> Double {
-    guard model.counts(.words) else { return rate }
-    return rate
-      * (input.reading.isSpecific ? model.parameters.specificFactor : model.parameters.vagueFactor)
+    return (model.everywhere, model.ordinaryRate(facts))
   }
 
   private mutating func addHidden(_ candidates: [IdentityModel.Candidate], rate: Double) {
-    let prior = hiddenPrior(rate)
+    let prior = model.hiddenPrior(rate, isSpecific: input.reading.isSpecific)
     hiddenPrior = prior
     let claimed = input.reading.claims
     let share = model.parameters.honestPriceShare
@@ -238,7 +186,11 @@ struct Weighing {
     guard model.counts(.context) else { return 1 }
     let history = input.history
     guard history.exporterMinerals | history.consigneeMinerals != 0 else { return 1 }
-    let bit = model.tables.mineralBits[Int(material.rawValue)]
+    return Self.contextOdds(history, of: model.tables.mineralBits[Int(material.rawValue)])
+  }
+
+  /// - Parameter bit: the mineral's; 0 stands for one in which the parties never dealt.
+  static func contextOdds(_ history: PartyHistory, of bit: UInt64) -> Double {
     var odds = 1.0
     if history.exporterMinerals & bit != 0 { odds *= 5 } else if history.exporterMinerals != 0 { odds *= 1.5 }
     if history.consigneeMinerals & bit != 0 {
@@ -249,13 +201,9 @@ struct Weighing {
     return odds
   }
 
-  /// Tens of tonnes of a material of which the world trades kilograms are not plausible.
   func massOdds(_ material: MaterialID) -> Double {
-    guard model.counts(.packing), let mass = input.netKilograms, mass > 3000,
-      let lowest = lowestPrice(material)
-    else { return 1 }
-    let worth = mass * lowest
-    return worth > 2e7 ? 0.05 : worth > 4e6 ? 0.3 : 1
+    guard model.counts(.packing), let mass = input.netKilograms, mass > 3000 else { return 1 }
+    return model.massOdds(mass, lowest: lowestPrice(material))
   }
 
   private mutating func normalize() {

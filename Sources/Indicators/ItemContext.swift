@@ -23,14 +23,21 @@ public struct ItemContext: Sendable {
   /// Parties of the item that may be listed on its day.
   public var listed: [ListedSight] = []
   /// What the texts say; kept by reference, since many items share their texts.
-  private var words: GoodsWords
+  private var words: KeptWords
+  /// Keeps the words where the caller does not.
+  private var owner: GoodsWords?
   public var reading: GoodsReading {
     get { words.reading }
-    set { words = GoodsWords(newValue, words.signs) }
+    set { own(GoodsWords(newValue, words.signs)) }
   }
   public var signs: TextSigns {
     get { words.signs }
-    set { words = GoodsWords(words.reading, newValue) }
+    set { own(GoodsWords(words.reading, newValue)) }
+  }
+
+  private mutating func own(_ words: GoodsWords) {
+    owner = words
+    self.words = KeptWords(words)
   }
   public var declared: CompactDetermination
   /// Limits of the law that the goods as declared stay just below.
@@ -69,10 +76,21 @@ public struct ItemContext: Sendable {
     day: Day, destination: CountryCode, mode: TransportMode, words: GoodsWords,
     declared: CompactDetermination, licence: LicenceSettlement
   ) {
+    self.init(
+      day: day, destination: destination, mode: mode, keptWords: KeptWords(words), declared: declared,
+      licence: licence)
+    owner = words
+  }
+
+  /// - Parameter keptWords: words that the caller keeps for as long as the context is used.
+  public init(
+    day: Day, destination: CountryCode, mode: TransportMode, keptWords: KeptWords,
+    declared: CompactDetermination, licence: LicenceSettlement
+  ) {
     self.day = day
     self.destination = destination
     self.mode = mode
-    self.words = words
+    words = keptWords
     self.declared = declared
     self.licence = licence
   }
@@ -87,6 +105,18 @@ public final class GoodsWords: Sendable {
     self.reading = reading
     self.signs = signs
   }
+}
+
+/// Words that somebody else keeps, looked at without counting a reference to them: a count that several threads change at
+/// once is slow.
+@safe public struct KeptWords: Sendable {
+  private let words: Unmanaged<GoodsWords>
+
+  /// - Parameter words: must be kept by the caller for as long as this is used.
+  public init(_ words: GoodsWords) { unsafe self.words = .passUnretained(words) }
+
+  public var reading: GoodsReading { unsafe words._withUnsafeGuaranteedRef { $0.reading } }
+  public var signs: TextSigns { unsafe words._withUnsafeGuaranteedRef { $0.signs } }
 }
 
 /// A stated value that stays just on the free side of a limit.

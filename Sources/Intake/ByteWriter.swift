@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import CByteScan
 public import TradeModel
 
 /// Bytes to be written: numbers, days and texts are appended without making strings of them.
@@ -172,12 +173,8 @@ public struct ByteWriter: Sendable {
       && (first == 0x3D || first == 0x2B || first == 0x2D || first == 0x40 || first == 0x09 || first == 0x0D)
     if isFormula { needsQuotes = true }
     if !needsQuotes {
-      for index in text.indices {
-        let byte = text[index]
-        if byte == 0x2C || byte == 0x22 || byte == 0x0A || byte == 0x0D {
-          needsQuotes = true
-          break
-        }
+      needsQuotes = unsafe text.withUnsafeBufferPointer { bytes in
+        unsafe bytes.baseAddress.map { unsafe assay_needs_quotes($0, bytes.count) != 0 } ?? false
       }
     }
     if needsQuotes {

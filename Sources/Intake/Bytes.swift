@@ -70,6 +70,17 @@ import CByteScan
     unsafe count == otherCount && assay_equal(base, other, count) != 0
   }
 
+  /// Whether the bytes are the same; for long runs that mostly are.
+  @inline(__always) func isSame(as other: Bytes) -> Bool {
+    unsafe count == other.count && memcmp(base, other.base, count) == 0
+  }
+
+  /// Below 0, 0 or above 0 as the bytes come before another run, are the same or come after it.
+  @inline(__always) func order(to other: Bytes) -> Int {
+    let order = unsafe memcmp(base, other.base, min(count, other.count))
+    return order != 0 ? Int(order) : count &- other.count
+  }
+
   /// The offset of a byte at or after a start, or nothing.
   func firstIndex(of byte: UInt8, from start: Int = 0) -> Int? {
     guard start < count, let found = unsafe memchr(base + start, Int32(byte), count - start) else {

@@ -103,7 +103,12 @@ struct CSVChunkParser: ~Copyable {
   // What the inner loop reads of the plan, without a retain a row.
   private let sources: Cells<FilePlan.Source>
   private let sourceCount: Int
+  /// How many of the sources, which stand first, are not read from the head of a declaration alone.
+  private let itemSourceCount: Int
   private let width: Int
+  /// The columns of the head, and its bytes in the row before where that row stands in the cells.
+  private let head: FilePlan.Span
+  private var lastHead = Bytes.empty
   /// Bit by separator of a row, up to the 64th: its place is asked for; all of them where the row has more.
   private let needs: UInt64
 
@@ -117,13 +122,22 @@ struct CSVChunkParser: ~Copyable {
     fields = Cells(capacity: plan.columnCount + 1)
     fieldOffsets = Cells(capacity: plan.columnCount + 1)
     sources = Cells(capacity: plan.sources.count)
-    for (index, source) in plan.sources.enumerated() { sources[index] = source }
+    let headFields = plan.headFields
+    let ofItem = plan.sources.filter { !headFields.contains($0.field) }
+    let ofHead = plan.sources.filter { headFields.contains($0.field) }
+    for (index, source) in (ofItem + ofHead).enumerated() { sources[index] = source }
     sourceCount = plan.sources.count
+    itemSourceCount = ofItem.count
+    head = plan.head ?? FilePlan.Span(first: -1, last: -1)
     width = plan.columnCount
     var needs: UInt64 = plan.columnCount > 64 ? ~0 : 0
     for source in plan.sources where plan.columnCount <= 64 {
       needs |= 1 << UInt64(source.column)
       if source.column > 0 { needs |= 1 << UInt64(source.column - 1) }
+    }
+    if head.last >= 0, plan.columnCount <= 64 {
+      needs |= 1 << UInt64(head.last)
+      if head.first > 0 { needs |= 1 << UInt64(head.first - 1) }
     }
     self.needs = needs
   }
@@ -140,6 +154,7 @@ struct CSVChunkParser: ~Copyable {
     var quotedLines = 0
     var block = 0
     var scan = RecordRule.start
+    lastHead = .empty
     while true {
       while block < bytes.count {
         let found = rule.fields(bytes, at: block, recordStart: rowStart, &scan)
@@ -164,6 +179,14 @@ struct CSVChunkParser: ~Copyable {
           if count &+ more < 64, needs &>> UInt64(count) & (((1 as UInt64) << UInt64(more)) &- 1) == 0 {
             count &+= more
             bits = 0
+          }
+          // Most rows have as many as they should, which is asked once a block then.
+          if count &+ bits.nonzeroBitCount <= width {
+            while bits != 0 {
+              ends[count] = block &+ bits.trailingZeroBitCount
+              count &+= 1
+              bits &= bits &- 1
+            }
           }
         }
         while bits != 0 {
@@ -221,13 +244,26 @@ struct CSVChunkParser: ~Copyable {
       out.blankLines += 1
       return
     }
-    if count != width || end &- start > RowParser.fieldLimit || suspicious {
-      if !fitsFast(bytes[start..<end], fields: count, suspicious: suspicious) {
-        slowRow(start..<end, fault: .none, line: line, out)
-        return
-      }
+    if count != width || end &- start > RowParser.fieldLimit {
+      return slowRow(start..<end, line: line, out)
     }
     ends[width &- 1] = end
+    var headBytes = Bytes.empty
+    var repeatsHead = false
+    if head.last >= 0 {
+      headBytes = bytes[(head.first == 0 ? start : ends[head.first &- 1] &+ 1)..<ends[head.last]]
+      repeatsHead = !lastHead.isEmpty && headBytes.isSame(as: lastHead)
+    }
+    if suspicious {
+      // A head that was read before is known to be sound.
+      let isSound =
+        repeatsHead
+        ? Self.isSound(bytes[start..<offset(of: headBytes, in: bytes)])
+          && Self.isSound(bytes[ends[head.last]..<end])
+        : Self.isSound(bytes[start..<end])
+      if !isSound { return slowRow(start..<end, line: line, out) }
+    }
+    let sourceCount = repeatsHead ? itemSourceCount : self.sourceCount
     var index = 0
     while index < sourceCount {
       let source = sources[index]
@@ -247,22 +283,23 @@ struct CSVChunkParser: ~Copyable {
       role &+= 1
     }
     let row = out.rows
-    if parser.parse(into: columns, row: row, hasSpans: true) {
+    if parser.parse(into: columns, row: row, hasSpans: true, repeatsHead: repeatsHead) {
       out.rowsRead &+= 1
       columns.line[row] = UInt32(truncatingIfNeeded: line)
       columns.id[row] = parser.slots[F.declarationID]
       columns.offset[row] = UInt32(truncatingIfNeeded: start)
       out.rows = row &+ 1
+      lastHead = headBytes
     } else {
-      slowRow(start..<end, fault: .none, line: line, out)
+      slowRow(start..<end, line: line, out)
     }
   }
 
-  /// Whether a row that looked odd may still be read on the fast path.
-  @inline(never)
-  private func fitsFast(_ row: Bytes, fields count: Int, suspicious: Bool) -> Bool {
-    if count != width || row.count > RowParser.fieldLimit { return false }
-    return !suspicious || (row.firstBadUTF8 == nil && row.firstIndex(of: 0) == nil)
+  private func offset(of part: Bytes, in whole: Bytes) -> Int { unsafe part.base - whole.base }
+
+  /// Whether bytes are well-formed UTF-8 without NUL.
+  @inline(never) private static func isSound(_ bytes: Bytes) -> Bool {
+    bytes.firstBadUTF8 == nil && bytes.firstIndex(of: 0) == nil
   }
 
   // MARK: Rows with quotes, and rows with faults
@@ -280,9 +317,10 @@ struct CSVChunkParser: ~Copyable {
 
   @inline(never)
   private mutating func slowRow(
-    _ range: Range<Int>, fault: RecordEnd.Fault, line: Int, _ out: ParsedChunk
+    _ range: Range<Int>, fault: RecordEnd.Fault = .none, line: Int, _ out: ParsedChunk
   ) {
     let record = out.chunk.bytes[range]
+    lastHead = .empty
     parser.clearFaults()
     let fault = fault == .none && record.count > RecordRule.recordLimit ? .tooLong : fault
     switch fault {

@@ -31,10 +31,10 @@ import TradeModel
     unsafe base.initialize(repeating: value, count: capacity)
   }
 
-  /// Appends the first rows to an array.
-  func append(_ count: Int, to target: inout [Value]) {
+  /// Lends the first rows.
+  func lend(_ count: Int, _ body: (UnsafeBufferPointer<Value>) -> Void) {
     precondition(count <= capacity, "rows in bounds")
-    unsafe target.append(contentsOf: UnsafeBufferPointer(start: base, count: count))
+    unsafe body(UnsafeBufferPointer(start: base, count: count))
   }
 }
 
@@ -131,6 +131,17 @@ final class ChunkColumns: Sendable {
     rows <= capacity ? self : ChunkColumns(capacity: rows + rows / 8)
   }
 
+  /// Gives a row the cells of the row before that are read from the head of a declaration; `parties` are bits by role.
+  @inline(__always) func repeatHead(_ row: Int, parties: UInt8) {
+    day[row] = day[row &- 1]
+    office[row] = office[row &- 1]
+    procedure[row] = procedure[row &- 1]
+    if parties & 1 != 0 { exporter[row] = exporter[row &- 1] }
+    if parties & 2 != 0 { consignee[row] = consignee[row &- 1] }
+    if parties & 4 != 0 { declarant[row] = declarant[row &- 1] }
+    if parties & 8 != 0 { notifyParty[row] = notifyParty[row &- 1] }
+  }
+
   /// Moves the cells of one row to another, lower row (after a duplicate was taken out).
   func move(_ from: Int, to: Int) {
     line[to] = line[from]
@@ -177,8 +188,11 @@ final class DictionarySet: Sendable {
   let endUser = Interner()
   /// The nine dictionaries of text, in the order of `TextColumn`.
   let text: [Interner]
+  /// Whether the set is a worker's own, whose entries are merged into those of the table.
+  let areMerged: Bool
 
-  init() {
+  init(areMerged: Bool) {
+    self.areMerged = areMerged
     text = [
       office, procedure, goodsDescription, composition, itinerary, packageKind,
       licences, endUse, endUser,
@@ -191,6 +205,41 @@ final class DictionarySet: Sendable {
   }
 }
 
+/// The tables of a set of dictionaries, as handles for the inner loop; the set must outlive them.
+struct DictionaryTables: BitwiseCopyable {
+  let name: InternTable
+  let identifier: InternTable
+  let address: InternTable
+  let party: InternTable
+  let commodityCode: InternTable
+  let office: InternTable
+  let procedure: InternTable
+  let goodsDescription: InternTable
+  let composition: InternTable
+  let itinerary: InternTable
+  let packageKind: InternTable
+  let licences: InternTable
+  let endUse: InternTable
+  let endUser: InternTable
+
+  init(_ set: DictionarySet) {
+    name = set.name.table
+    identifier = set.identifier.table
+    address = set.address.table
+    party = set.party.table
+    commodityCode = set.commodityCode.table
+    office = set.office.table
+    procedure = set.procedure.table
+    goodsDescription = set.goodsDescription.table
+    composition = set.composition.table
+    itinerary = set.itinerary.table
+    packageKind = set.packageKind.table
+    licences = set.licences.table
+    endUse = set.endUse.table
+    endUser = set.endUser.table
+  }
+}
+
 /// A party as codes, in the form that the party dictionary interns.
 struct PartyKey: BitwiseCopyable {
   var name: UInt32
@@ -200,11 +249,20 @@ struct PartyKey: BitwiseCopyable {
 
   var isEmpty: Bool { name | identifier | address | country == 0 }
 
-  func code(in dictionary: Interner) -> UInt32 {
+  func code(in dictionary: InternTable) -> UInt32 {
     var key = self
     return unsafe withUnsafeBytes(of: &key) { raw in
       let bytes = unsafe raw.bindMemory(to: UInt8.self)
       return unsafe dictionary.intern(Bytes(bytes.baseAddress!, bytes.count))
+    }
+  }
+
+  /// A code of its own for the party, whether it was seen before or not.
+  func append(to dictionary: InternTable) -> UInt32 {
+    var key = self
+    return unsafe withUnsafeBytes(of: &key) { raw in
+      let bytes = unsafe raw.bindMemory(to: UInt8.self)
+      return unsafe dictionary.appendEach(Bytes(bytes.baseAddress!, bytes.count))
     }
   }
 
@@ -232,7 +290,7 @@ struct CodeKey: BitwiseCopyable {
     packed = unsafe UnsafeRawPointer(bytes.base).loadUnaligned(as: UInt64.self)
   }
 
-  func code(in dictionary: Interner) -> UInt32 {
+  func code(in dictionary: InternTable) -> UInt32 {
     var key = packed
     return unsafe withUnsafeBytes(of: &key) { raw in
       let bytes = unsafe raw.bindMemory(to: UInt8.self)

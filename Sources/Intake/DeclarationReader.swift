@@ -46,7 +46,7 @@ public struct DeclarationReader: Sendable {
   public func read(_ sources: [InputSource]) throws(IntakeError) -> IntakeResult {
     let builder = TableBuilder(files: sources.map(\.name), workers: options.threads, names: options.names)
     let workers = (0..<options.threads).map { _ in
-      options.threads == 1 ? builder.dictionaries : DictionarySet()
+      options.threads == 1 ? builder.dictionaries : DictionarySet(areMerged: true)
     }
     var columns: [RecognisedColumn] = []
     var diagnostics: [Diagnostic] = []

@@ -41,7 +41,7 @@ public struct TextDictionary: Sendable {
 /// A column of texts: a code a row, and what the codes stand for.
 public struct TextCodes: Sendable {
   /// One code a row; 0 is absent.
-  public let codes: [UInt32]
+  public let codes: Column<UInt32>
   public let dictionary: TextDictionary
 
   /// The text of a row, nothing when absent.
@@ -85,7 +85,7 @@ public struct PartyDictionary: Sendable {
   }
 }
 
-/// Goods items in columns: 116 bytes a row beside the dictionaries.
+/// Goods items in columns: at most 116 bytes a row beside the dictionaries.
 ///
 /// Rows stand in the order of the input. One object that never changes: a value of forty arrays would be copied, each array
 /// counted, wherever a row is looked at. Absent numbers are `absent64` or `absent32`, absent codes 0.
@@ -102,56 +102,61 @@ public final class DeclarationTable: Sendable {
   public let fileStarts: [Int]
 
   /// Line of the file on which the row begins.
-  public let line: [UInt32]
+  public let line: Column<UInt32>
   public let declarationID: TextCodes
   /// The item number as received; where the input has none, the count of the row within its declaration.
-  public let itemNumber: [Int32]
+  public let itemNumber: Column<Int32>
   /// Days since 1970-01-01.
-  public let day: [Int32]
+  public let day: Column<Int32>
   public let office: TextCodes
   public let procedure: TextCodes
   /// Codes into `commodityCodes`; 0 is absent.
-  public let commodityCode: [UInt32]
+  public let commodityCode: Column<UInt32>
   /// The distinct commodity codes; the element at 0 is nothing.
   public let commodityCodes: [CommodityCode?]
   public let goodsDescription: TextCodes
   public let composition: TextCodes
   /// Packed country codes; 0 is absent.
-  public let origin: [UInt16]
+  public let origin: Column<UInt16>
   /// Packed country codes, never 0.
-  public let destination: [UInt16]
+  public let destination: Column<UInt16>
   public let itinerary: TextCodes
   /// Raw values of `TransportMode`.
-  public let mode: [UInt8]
-  public let packages: [Int32]
+  public let mode: Column<UInt8>
+  public let packages: Column<Int32>
   public let packageKind: TextCodes
   /// Milligrams.
-  public let netMass: [Int64]
+  public let netMass: Column<Int64>
   /// Milligrams.
-  public let grossMass: [Int64]
+  public let grossMass: Column<Int64>
   /// Millionths of the unit.
-  public let quantity: [Int64]
+  public let quantity: Column<Int64>
   /// Raw values of `QuantityUnit` plus one; 0 is absent.
-  public let quantityUnit: [UInt8]
+  public let quantityUnit: Column<UInt8>
   /// Millionths of the currency.
-  public let statisticalValue: [Int64]
+  public let statisticalValue: Column<Int64>
   /// Packed currency codes.
-  public let currency: [UInt16]
+  public let currency: Column<UInt16>
   /// Licence numbers as received, several separated by `;` or `|`.
   public let licences: TextCodes
   public let endUse: TextCodes
   public let endUser: TextCodes
   public let parties: PartyDictionary
-  let partyCodes: [[UInt32]]
+  let partyCodes: [Column<UInt32>]
 
   init(
-    rowCount: Int, files: [String], fileStarts: [Int], line: [UInt32], declarationID: TextCodes,
-    itemNumber: [Int32], day: [Int32], office: TextCodes, procedure: TextCodes, commodityCode: [UInt32],
-    commodityCodes: [CommodityCode?], goodsDescription: TextCodes, composition: TextCodes, origin: [UInt16],
-    destination: [UInt16], itinerary: TextCodes, mode: [UInt8], packages: [Int32], packageKind: TextCodes,
-    netMass: [Int64], grossMass: [Int64], quantity: [Int64], quantityUnit: [UInt8], statisticalValue: [Int64],
-    currency: [UInt16], licences: TextCodes, endUse: TextCodes, endUser: TextCodes, parties: PartyDictionary,
-    partyCodes: [[UInt32]]
+    rowCount: Int, files: [String], fileStarts: [Int], line: Column<UInt32>, declarationID: TextCodes,
+    itemNumber: Column<Int32>, day: Column<Int32>, office: TextCodes, procedure: TextCodes,
+    commodityCode: Column<UInt32>,
+    commodityCodes: [CommodityCode?], goodsDescription: TextCodes, composition: TextCodes,
+    origin: Column<UInt16>,
+    destination: Column<UInt16>, itinerary: TextCodes, mode: Column<UInt8>, packages: Column<Int32>,
+    packageKind: TextCodes,
+    netMass: Column<Int64>, grossMass: Column<Int64>, quantity: Column<Int64>, quantityUnit: Column<UInt8>,
+    statisticalValue: Column<Int64>,
+    currency: Column<UInt16>, licences: TextCodes, endUse: TextCodes, endUser: TextCodes,
+    parties: PartyDictionary,
+    partyCodes: [Column<UInt32>]
   ) {
     self.rowCount = rowCount
     self.files = files
@@ -186,7 +191,7 @@ public final class DeclarationTable: Sendable {
   }
 
   /// Codes into `parties`, one a row; 0 is absent.
-  public func party(_ role: PartyRole) -> [UInt32] { partyCodes[Int(role.rawValue)] }
+  public func party(_ role: PartyRole) -> Column<UInt32> { partyCodes[Int(role.rawValue)] }
 
   /// The code into `parties` of one row; 0 is absent.
   public func party(_ role: PartyRole, at row: Int) -> UInt32 { partyCodes[Int(role.rawValue)][row] }
@@ -194,7 +199,7 @@ public final class DeclarationTable: Sendable {
   /// Bytes of memory a row takes, beside the dictionaries.
   public var bytesPerRow: Double {
     if rowCount == 0 { return 0 }
-    func size<T>(_ column: [T]) -> Int { column.count * MemoryLayout<T>.stride }
+    func size<T>(_ column: Column<T>) -> Int { column.byteCount }
     let texts = [
       declarationID, office, procedure, goodsDescription, composition, itinerary, packageKind, licences,
       endUse,
@@ -280,7 +285,12 @@ extension DeclarationTable {
 
   /// The single numbers of a licence field: separated by `;` or `|`, full-width `；` too, blanks dropped.
   public static func licenceNumbers(in text: String) -> [String] {
-    text.split(whereSeparator: { ";|；".contains($0) }).map { $0.trimmed }.filter { !$0.isEmpty }
+    // Most cite one number.
+    if !text.utf8.contains(where: { $0 == 0x3B || $0 == 0x7C || $0 == 0xEF }) {
+      let number = text.trimmed
+      return number.isEmpty ? [] : [number]
+    }
+    return text.split(whereSeparator: { ";|；".contains($0) }).map { $0.trimmed }.filter { !$0.isEmpty }
   }
 
   /// The row that begins on a line of a file, or nothing.

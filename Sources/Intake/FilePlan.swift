@@ -28,9 +28,39 @@ struct FilePlan: Sendable {
   /// Translations of single values, as `US` for `502` among the countries.
   var translations: [ValueKind: [String: String]]
   var partySpans: [Span?]
+  /// The longest run of columns that say something of the whole declaration, columns nobody reads among them; the items of a
+  /// declaration mostly repeat its bytes.
+  var head: Span? { Self.head(of: sources) }
 
   /// The column that feeds a field, 0-based.
   func column(of field: Int) -> Int? { sources.first { $0.field == field }?.column }
+
+  /// The fields that are read from the head alone: those of its columns, and of each party that has no column elsewhere.
+  var headFields: Set<Int> {
+    guard let head else { return [] }
+    let inside = Set(sources.filter { (head.first...head.last).contains($0.column) }.map(\.field))
+    let outside = Set(sources.map(\.field)).subtracting(inside)
+    let divided = PartyRole.allCases.map { DeclarationField.ofParty($0).map(\.index) }
+      .filter { !outside.isDisjoint(with: $0) }
+    return inside.subtracting(divided.joined())
+  }
+
+  private static func head(of sources: [Source]) -> Span? {
+    let ofDeclaration = Set(
+      [F.date, F.office, F.procedure]
+        + PartyRole.allCases.flatMap { DeclarationField.ofParty($0).map(\.index) })
+    var best: (span: Span, count: Int)?
+    var run: (span: Span, count: Int)?
+    for source in sources.sorted(by: { $0.column < $1.column }) {
+      guard ofDeclaration.contains(source.field) else {
+        run = nil
+        continue
+      }
+      run = (Span(first: run?.span.first ?? source.column, last: source.column), (run?.count ?? 0) + 1)
+      if let found = run, found.count > best?.count ?? 1 { best = found }
+    }
+    return best?.span
+  }
 
   /// Finds the party columns that stand side by side.
   static func spans(of sources: [Source], constants: Set<Int>) -> [Span?] {

@@ -15,7 +15,9 @@ struct RowParser: ~Copyable {
 
   let plan: FilePlan
   let names: any TradeNames
-  let dictionaries: DictionarySet
+  /// Keeps the dictionaries alive that `tables` reaches.
+  private let dictionaries: DictionarySet
+  private let tables: DictionaryTables
   let slots: Cells<Bytes>
   static let roles = PartyRole.allCases.count
   /// Of each party the columns that stand side by side, -1 for none, and their bytes in the row at hand.
@@ -24,10 +26,14 @@ struct RowParser: ~Copyable {
   /// Bit by field: it is read. The cells of the others keep their absent values.
   private let reads: UInt64
   private let partyReads: UInt8
+  /// The same without what is read from the head of the declaration alone.
+  private let itemReads: UInt64
+  private let itemPartyReads: UInt8
   private let idSeed: UInt64
   private let constantStore: [Interner]
-  private let spanCache: [Interner]
-  private var spanParty: [[UInt32]]
+  private let spanOwners: [Interner]
+  private let spanCache: InlineArray<4, InternTable>
+  private var spanParty: InlineArray<4, [UInt32]>
   private var countries = ValueCache()
   private var codes = ValueCache()
   private var units = ValueCache()
@@ -53,16 +59,26 @@ struct RowParser: ~Copyable {
       if Self.partyFields[role].contains(where: reads.contains) { partyReads |= 1 << UInt8(role) }
     }
     self.partyReads = partyReads
+    let head = plan.headFields
+    itemReads = self.reads & ~head.reduce(0) { $0 | 1 << UInt64($1) }
+    var headParties: UInt8 = 0
+    for role in 0..<Self.roles where !head.isDisjoint(with: Self.partyFields[role]) {
+      headParties |= 1 << UInt8(role)
+    }
+    itemPartyReads = partyReads & ~headParties
     self.names = names
     self.dictionaries = dictionaries
+    tables = DictionaryTables(dictionaries)
     slots = Cells(capacity: DeclarationField.allCases.count)
     for index in 0..<DeclarationField.allCases.count { slots[index] = Bytes.empty }
     let store = Interner()
     let placed = plan.constants.map { ($0.field, Self.keep($0.bytes, in: store)) }
     for (field, code) in placed { slots[field] = store[code] }
     constantStore = [store]
-    spanCache = PartyRole.allCases.map { _ in Interner() }
-    spanParty = PartyRole.allCases.map { _ in [0] }
+    let owners = PartyRole.allCases.map { _ in Interner() }
+    spanOwners = owners
+    spanCache = InlineArray { owners[$0].table }
+    spanParty = InlineArray(repeating: [0])
   }
 
   private static func keep(_ bytes: [UInt8], in store: Interner) -> UInt32 {
@@ -99,33 +115,33 @@ struct RowParser: ~Copyable {
 
   // MARK: One row
 
-  @inline(__always) private func isRead(_ field: Int) -> Bool { reads &>> UInt64(field) & 1 != 0 }
+  @inline(__always) private func isRead(_ field: Int) -> Bool { isIn(reads, field) }
+
+  @inline(__always) private func isIn(_ fields: UInt64, _ field: Int) -> Bool {
+    fields &>> UInt64(field) & 1 != 0
+  }
 
   /// Writes the row and gives true, or gives false and leaves the faults in `faults`.
   ///
-  /// `hasSpans` tells that `spanBytes` holds the columns side by side, for the party look-up.
+  /// - Parameters:
+  ///   - hasSpans: `spanBytes` holds the columns side by side, for the party look-up.
+  ///   - repeatsHead: the head of the declaration is that of the row before, which stands in the cells; its slots and
+  ///     spans need not be filled.
   @inline(__always)
-  mutating func parse(into out: ChunkColumns, row: Int, hasSpans: Bool) -> Bool {
+  mutating func parse(into out: ChunkColumns, row: Int, hasSpans: Bool, repeatsHead: Bool = false) -> Bool {
+    let reads = repeatsHead ? itemReads : self.reads
+    let partyReads = repeatsHead ? itemPartyReads : self.partyReads
     // The dictionaries with most entries are asked for now and read at the end, when their memory has come.
-    let descriptionHash = dictionaries.goodsDescription.prefetch(slot(F.goodsDescription))
-    let licencesHash = dictionaries.licences.prefetch(slot(F.licences))
-    let endUserHash = dictionaries.endUser.prefetch(slot(F.endUser))
-    let exporterSpan = span(0, hasSpans)
-    let consigneeSpan = span(1, hasSpans)
-    let declarantSpan = span(2, hasSpans)
-    let notifySpan = span(3, hasSpans)
+    let descriptionHash = tables.goodsDescription.prefetch(slot(F.goodsDescription))
+    let licencesHash = tables.licences.prefetch(slot(F.licences))
+    let endUserHash = tables.endUser.prefetch(slot(F.endUser))
+    let exporterSpan = span(0, hasSpans && partyReads & 1 != 0)
+    let consigneeSpan = span(1, hasSpans && partyReads & 2 != 0)
+    let declarantSpan = span(2, hasSpans && partyReads & 4 != 0)
+    let notifySpan = span(3, hasSpans && partyReads & 8 != 0)
 
-    let date = slot(F.date)
-    if date.isEmpty {
-      fault(.dateMissing, .date)
-    } else {
-      let day = DateReading.day(date, plan.dateFormat)
-      if day > DateReading.impossible {
-        out.day[row] = day
-      } else {
-        fault(day == DateReading.impossible ? .dateImpossible : .dateMalformed, .date)
-      }
-    }
+    if repeatsHead { out.repeatHead(row, parties: self.partyReads & ~partyReads) }
+    if !repeatsHead || isIn(reads, F.date) { readDate(into: out, row: row) }
 
     let codeText = slot(F.commodityCode)
     let code = codeText.isEmpty ? 0 : codeValue(codeText)
@@ -137,6 +153,9 @@ struct RowParser: ~Copyable {
       fault(code == -1 ? .codeMalformed : .codeLength, .commodityCode)
     }
 
+    tables.goodsDescription.prefetchEntry(descriptionHash)
+    if let exporterSpan { spanCache[0].prefetchEntry(exporterSpan.hash) }
+    if let consigneeSpan { spanCache[1].prefetchEntry(consigneeSpan.hash) }
     let destination = slot(F.destination)
     if destination.isEmpty {
       fault(.destinationMissing, .destination)
@@ -170,31 +189,45 @@ struct RowParser: ~Copyable {
 
     out.idHash[row] = slot(F.declarationID).hash(seed: idSeed)
     out.commodityCode[row] = UInt32(truncatingIfNeeded: code)
-    intern(F.office, dictionaries.office, out.office, row)
-    intern(F.procedure, dictionaries.procedure, out.procedure, row)
+    if isIn(reads, F.office) { out.office[row] = tables.office.intern(slot(F.office)) }
+    if isIn(reads, F.procedure) { out.procedure[row] = tables.procedure.intern(slot(F.procedure)) }
     if isRead(F.goodsDescription) {
-      out.goodsDescription[row] = dictionaries.goodsDescription.intern(
+      out.goodsDescription[row] = tables.goodsDescription.intern(
         slot(F.goodsDescription), hash: descriptionHash)
     }
-    intern(F.composition, dictionaries.composition, out.composition, row)
-    intern(F.itinerary, dictionaries.itinerary, out.itinerary, row)
+    intern(F.composition, tables.composition, out.composition, row)
+    intern(F.itinerary, tables.itinerary, out.itinerary, row)
     if isRead(F.packageKind) || isRead(F.packages) {
       let kind = slot(F.packageKind)
-      out.packageKind[row] = dictionaries.packageKind.intern(kind.isEmpty ? packageWords : kind)
+      out.packageKind[row] = tables.packageKind.intern(kind.isEmpty ? packageWords : kind)
     }
     if isRead(F.licences) {
-      out.licences[row] = dictionaries.licences.intern(slot(F.licences), hash: licencesHash)
+      out.licences[row] = tables.licences.intern(slot(F.licences), hash: licencesHash)
     }
-    intern(F.endUse, dictionaries.endUse, out.endUse, row)
+    intern(F.endUse, tables.endUse, out.endUse, row)
     if isRead(F.endUser) {
-      out.endUser[row] = dictionaries.endUser.intern(slot(F.endUser), hash: endUserHash)
+      out.endUser[row] = tables.endUser.intern(slot(F.endUser), hash: endUserHash)
     }
     return true
   }
 
   @inline(__always)
-  private func intern(_ field: Int, _ dictionary: Interner, _ cells: Cells<UInt32>, _ row: Int) {
+  private func intern(_ field: Int, _ dictionary: InternTable, _ cells: Cells<UInt32>, _ row: Int) {
     if isRead(field) { cells[row] = dictionary.intern(slot(field)) }
+  }
+
+  @inline(__always) private mutating func readDate(into out: ChunkColumns, row: Int) {
+    let date = slot(F.date)
+    if date.isEmpty {
+      fault(.dateMissing, .date)
+    } else {
+      let day = DateReading.day(date, plan.dateFormat)
+      if day > DateReading.impossible {
+        out.day[row] = day
+      } else {
+        fault(day == DateReading.impossible ? .dateImpossible : .dateMalformed, .date)
+      }
+    }
   }
 
   // MARK: Numbers
@@ -339,7 +372,7 @@ struct RowParser: ~Copyable {
     }
     if digits < 6 { return -2 }
     if group < 2 { return -1 }
-    return Int64(CodeKey(number: number, count: digits).code(in: dictionaries.commodityCode))
+    return Int64(CodeKey(number: number, count: digits).code(in: tables.commodityCode))
   }
 
   @inline(__always) private mutating func country(_ text: Bytes, _ field: DeclarationField) -> UInt16 {
@@ -430,12 +463,13 @@ struct RowParser: ~Copyable {
     } else {
       spanParty[role].append(Self.notMade)
     }
-    let made = freshParty(role)
+    let made = freshParty(role, isNew: true)
     if faults.isEmpty { spanParty[role][known] = made }
     return made
   }
 
-  @inline(never) private mutating func freshParty(_ role: Int) -> UInt32 {
+  /// - Parameter isNew: the bytes of the party were not seen before.
+  @inline(never) private mutating func freshParty(_ role: Int, isNew: Bool = false) -> UInt32 {
     let fields = Self.partyFields[role]
     let country = slot(fields[3])
     var packed: UInt16 = 0
@@ -444,9 +478,10 @@ struct RowParser: ~Copyable {
       if !faults.isEmpty { return 0 }
     }
     let key = PartyKey(
-      name: dictionaries.name.intern(slot(fields[0])),
-      identifier: dictionaries.identifier.intern(slot(fields[1])),
-      address: dictionaries.address.intern(slot(fields[2])), country: UInt32(packed))
-    return key.isEmpty ? 0 : key.code(in: dictionaries.party)
+      name: tables.name.intern(slot(fields[0])), identifier: tables.identifier.intern(slot(fields[1])),
+      address: tables.address.intern(slot(fields[2])), country: UInt32(packed))
+    if key.isEmpty { return 0 }
+    // Those few that only look different are put together when the chunk is merged.
+    return isNew && dictionaries.areMerged ? key.append(to: tables.party) : key.code(in: tables.party)
   }
 }

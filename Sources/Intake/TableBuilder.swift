@@ -34,7 +34,7 @@ final class TableBuilder {
   init(files: [String], workers: Int, names: any TradeNames) {
     self.names = names
     self.files = files
-    dictionaries = DictionarySet()
+    dictionaries = DictionarySet(areMerged: false)
     isSingle = workers == 1
     remaps = (0..<workers).map { _ in Remap() }
     items = ItemRegister()
@@ -68,10 +68,17 @@ final class TableBuilder {
 
   private func extend(_ remap: inout Remap, from own: DictionarySet) {
     func grow(_ codes: inout [UInt32], _ source: Interner, _ target: Interner) {
-      var code = codes.count
-      while code <= source.count {
-        codes.append(target.intern(source[UInt32(code)]))
-        code += 1
+      let (source, target) = (source.table, target.table)
+      let (first, end) = (codes.count, source.count + 1)
+      guard first < end else { return }
+      // Slots are asked for some entries ahead, so that their memory has come when they are looked at.
+      var hashes = InlineArray<8, UInt64>(repeating: 0)
+      for code in first..<end + 8 {
+        let ready = code - 8
+        if ready >= first {
+          codes.append(target.intern(source[UInt32(ready)], hash: hashes[ready & 7]))
+        }
+        if code < end { hashes[code & 7] = target.prefetch(source[UInt32(code)]) }
       }
     }
     grow(&remap.name, own.name, dictionaries.name)
@@ -86,7 +93,7 @@ final class TableBuilder {
       let shared = PartyKey(
         name: remap.name[Int(key.name)], identifier: remap.identifier[Int(key.identifier)],
         address: remap.address[Int(key.address)], country: key.country)
-      remap.party.append(shared.code(in: dictionaries.party))
+      remap.party.append(shared.code(in: dictionaries.party.table))
     }
   }
 
@@ -123,17 +130,21 @@ final class TableBuilder {
 
   private func registerItems(of parsed: ParsedChunk, countItems: Bool) {
     let columns = parsed.columns
-    let ids = dictionaries.declarationID
+    let ids = dictionaries.declarationID.table
     var duplicates: [QuarantinedRow] = []
     var previous = Bytes.empty
     var previousCode: UInt32 = 0
     var kept = 0
+    // Out of this object for the loop, which would ask for access to it at every row.
+    var items = ItemRegister()
+    swap(&items, &self.items)
+    defer { swap(&items, &self.items) }
     for row in 0..<parsed.rows {
       let id = columns.id[row]
       if row &+ 8 < parsed.rows { ids.prefetch(hash: columns.idHash[row &+ 8]) }
       if !id.isEmpty, !(unsafe id.equals(previous.base, previous.count)) {
         previous = id
-        previousCode = ids.intern(id, hash: columns.idHash[row])
+        previousCode = ids.internRising(id, hash: columns.idHash[row])
       }
       let code = id.isEmpty ? 0 : previousCode
       columns.declarationID[row] = code
@@ -198,7 +209,7 @@ final class TableBuilder {
     while fileStarts.count <= files.count { fileStarts.append(rowCount) }
     func text(_ column: TextColumn) -> TextCodes {
       TextCodes(
-        codes: columns.text[column.rawValue],
+        codes: columns.text[column.rawValue].finish(),
         dictionary: TextDictionary(interner: dictionaries.text[column.rawValue]))
     }
     var codes: [CommodityCode?] = [nil]
@@ -210,16 +221,23 @@ final class TableBuilder {
       identifiers: TextDictionary(interner: dictionaries.identifier),
       addresses: TextDictionary(interner: dictionaries.address), interner: dictionaries.party)
     return DeclarationTable(
-      rowCount: rowCount, files: files, fileStarts: fileStarts, line: columns.line,
+      rowCount: rowCount, files: files, fileStarts: fileStarts, line: columns.line.finish(),
       declarationID: TextCodes(
-        codes: columns.declarationID, dictionary: TextDictionary(interner: dictionaries.declarationID)),
-      itemNumber: columns.itemNumber, day: columns.day, office: text(.office), procedure: text(.procedure),
-      commodityCode: columns.commodityCode, commodityCodes: codes, goodsDescription: text(.goodsDescription),
-      composition: text(.composition), origin: columns.origin, destination: columns.destination,
-      itinerary: text(.itinerary), mode: columns.mode, packages: columns.packages,
-      packageKind: text(.packageKind), netMass: columns.netMass, grossMass: columns.grossMass,
-      quantity: columns.quantity, quantityUnit: columns.quantityUnit, statisticalValue: columns.value,
-      currency: columns.currency, licences: text(.licences), endUse: text(.endUse), endUser: text(.endUser),
-      parties: parties, partyCodes: columns.parties)
+        codes: columns.declarationID.finish(),
+        dictionary: TextDictionary(interner: dictionaries.declarationID)),
+      itemNumber: columns.itemNumber.finish(), day: columns.day.finish(), office: text(.office),
+      procedure: text(.procedure),
+      commodityCode: columns.commodityCode.finish(), commodityCodes: codes,
+      goodsDescription: text(.goodsDescription),
+      composition: text(.composition), origin: columns.origin.finish(),
+      destination: columns.destination.finish(),
+      itinerary: text(.itinerary), mode: columns.mode.finish(), packages: columns.packages.finish(),
+      packageKind: text(.packageKind), netMass: columns.netMass.finish(),
+      grossMass: columns.grossMass.finish(),
+      quantity: columns.quantity.finish(), quantityUnit: columns.quantityUnit.finish(),
+      statisticalValue: columns.value.finish(),
+      currency: columns.currency.finish(), licences: text(.licences), endUse: text(.endUse),
+      endUser: text(.endUser),
+      parties: parties, partyCodes: columns.parties.map { $0.finish() })
   }
 }

@@ -3,54 +3,47 @@
 /// The columns of the table as it grows: each chunk is appended and its own cells are free for the next one, so that no
 /// row is ever held twice.
 struct TableColumns {
-  var line: [UInt32] = []
-  var declarationID: [UInt32] = []
-  var itemNumber: [Int32] = []
-  var day: [Int32] = []
-  var commodityCode: [UInt32] = []
-  var origin: [UInt16] = []
-  var destination: [UInt16] = []
-  var mode: [UInt8] = []
-  var packages: [Int32] = []
-  var netMass: [Int64] = []
-  var grossMass: [Int64] = []
-  var quantity: [Int64] = []
-  var quantityUnit: [UInt8] = []
-  var value: [Int64] = []
-  var currency: [UInt16] = []
+  var line = ColumnBuilder<UInt32>()
+  var declarationID = ColumnBuilder<UInt32>()
+  var itemNumber = ColumnBuilder<Int32>()
+  var day = ColumnBuilder<Int32>()
+  var commodityCode = ColumnBuilder<UInt32>()
+  var origin = ColumnBuilder<UInt16>()
+  var destination = ColumnBuilder<UInt16>()
+  var mode = ColumnBuilder<UInt8>()
+  var packages = ColumnBuilder<Int32>()
+  var netMass = ColumnBuilder<Int64>()
+  var grossMass = ColumnBuilder<Int64>()
+  var quantity = ColumnBuilder<Int64>()
+  var quantityUnit = ColumnBuilder<UInt8>()
+  var value = ColumnBuilder<Int64>()
+  var currency = ColumnBuilder<UInt16>()
   /// By role.
-  var parties: [[UInt32]] = Array(repeating: [], count: RowParser.roles)
+  var parties = (0..<RowParser.roles).map { _ in ColumnBuilder<UInt32>() }
   /// In the order of `TextColumn`.
-  var text: [[UInt32]] = Array(repeating: [], count: TextColumn.allCases.count)
+  var text = TextColumn.allCases.map { _ in ColumnBuilder<UInt32>() }
 
   /// Appends the first rows of a chunk; `room` is how many rows the columns should have room for.
   mutating func append(_ chunk: ChunkColumns, _ rows: Int, room: Int) {
     guard rows > 0 else { return }
-    let needed = line.count + rows
-    // A little at a time costs a copy each time: half as much again where the end is not known.
-    let capacity = needed <= line.capacity ? 0 : max(room, needed + needed / 2)
-    func put<Value: BitwiseCopyable>(_ cells: Cells<Value>, _ column: inout [Value]) {
-      if capacity > 0 { column.reserveCapacity(capacity) }
-      cells.append(rows, to: &column)
-    }
-    put(chunk.line, &line)
-    put(chunk.declarationID, &declarationID)
-    put(chunk.itemNumber, &itemNumber)
-    put(chunk.day, &day)
-    put(chunk.commodityCode, &commodityCode)
-    put(chunk.origin, &origin)
-    put(chunk.destination, &destination)
-    put(chunk.mode, &mode)
-    put(chunk.packages, &packages)
-    put(chunk.netMass, &netMass)
-    put(chunk.grossMass, &grossMass)
-    put(chunk.quantity, &quantity)
-    put(chunk.quantityUnit, &quantityUnit)
-    put(chunk.value, &value)
-    put(chunk.currency, &currency)
+    line.append(chunk.line, rows, room: room)
+    declarationID.append(chunk.declarationID, rows, room: room)
+    itemNumber.append(chunk.itemNumber, rows, room: room)
+    day.append(chunk.day, rows, room: room)
+    commodityCode.append(chunk.commodityCode, rows, room: room)
+    origin.append(chunk.origin, rows, room: room)
+    destination.append(chunk.destination, rows, room: room)
+    mode.append(chunk.mode, rows, room: room)
+    packages.append(chunk.packages, rows, room: room)
+    netMass.append(chunk.netMass, rows, room: room)
+    grossMass.append(chunk.grossMass, rows, room: room)
+    quantity.append(chunk.quantity, rows, room: room)
+    quantityUnit.append(chunk.quantityUnit, rows, room: room)
+    value.append(chunk.value, rows, room: room)
+    currency.append(chunk.currency, rows, room: room)
     for (role, cells) in [chunk.exporter, chunk.consignee, chunk.declarant, chunk.notifyParty].enumerated() {
-      put(cells, &parties[role])
+      parties[role].append(cells, rows, room: room)
     }
-    for (index, cells) in chunk.text.enumerated() { put(cells, &text[index]) }
+    for (index, cells) in chunk.text.enumerated() { text[index].append(cells, rows, room: room) }
   }
 }

@@ -256,12 +256,47 @@ public struct LicenceLedger: Sendable {
 
   /// Licence numbers compare without white space, hyphens and case.
   static func numberKey(_ number: String) -> String {
-    String(number.uppercased().unicodeScalars.filter { !$0.properties.isWhitespace && $0 != "-" })
+    if let key = plainKey(
+      number,
+      { byte in
+        switch byte {
+        case 0x09...0x0D, 0x20, 0x2D: nil
+        case 0x61...0x7A: byte - 0x20
+        default: byte
+        }
+      })
+    {
+      return key
+    }
+    return String(number.uppercased().unicodeScalars.filter { !$0.properties.isWhitespace && $0 != "-" })
+  }
+
+  /// The key of a text in ASCII, byte by byte; nothing for other texts, which the tables of Unicode must be asked about.
+  private static func plainKey(_ text: String, _ fold: (UInt8) -> UInt8?) -> String? {
+    var key: [UInt8] = []
+    key.reserveCapacity(text.utf8.count)
+    for byte in text.utf8 {
+      guard byte < 0x80 else { return nil }
+      if let folded = fold(byte) { key.append(folded) }
+    }
+    return String(decoding: key, as: UTF8.self)
   }
 
   /// Names compare by their letters and digits, without case.
   static func nameKey(_ name: String?) -> String? {
     guard let name else { return nil }
+    if let key = plainKey(
+      name,
+      { byte in
+        switch byte {
+        case 0x30...0x39, 0x61...0x7A: byte
+        case 0x41...0x5A: byte + 0x20
+        default: nil
+        }
+      })
+    {
+      return key.isEmpty ? nil : key
+    }
     var key = String.UnicodeScalarView()
     for scalar in name.lowercased().unicodeScalars
     where scalar.properties.isAlphabetic || scalar.properties.numericType != nil {

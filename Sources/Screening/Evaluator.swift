@@ -28,7 +28,7 @@ struct CompactHypothesis {
 
 /// Everything found about one row in figures; words are made from it only where they are shown.
 struct Evaluation {
-  var text: TextRecord
+  var text: TextSight
   var declared: CompactDetermination
   /// Control codes that need a licence for the goods as declared.
   var controlCodes: [String]
@@ -36,6 +36,7 @@ struct Evaluation {
   var context: ItemContext
   /// Item indicators of the catalogue that fire, as bits in their order.
   var fired: UInt64
+  var grounds: LanePolicy.Grounds
   var score: Double
   var lane: Lane
   var certainty: Double
@@ -59,11 +60,16 @@ final class Evaluator {
 
   /// Texts beyond those that the ground keeps.
   private var texts = NumberMap<TextRecord>()
+  private var olderTexts = NumberMap<TextRecord>()
   private var answers = NumberMap<CompactDetermination>()
   private var determinations = NumberMap<Determination>()
   private var codes = NumberMap<[String]>()
   private var limits = NumberMap<[NearLimit]>()
   private var ceiling = HiddenCeiling()
+  /// The period of law of the day asked for last; most files are in order of day.
+  private var lastEpoch: (day: Int32, number: Int32) = (.min, 0)
+  /// Parties of demands by code: exporters with licences come again and again.
+  private var parties = NumberMap<Party>()
 
   /// Caches are emptied when they hold this many entries, so that memory stays bounded on files without repeats.
   private static let cacheLimit = 200_000
@@ -103,14 +109,22 @@ final class Evaluator {
 
   // MARK: Texts
 
-  func text(at row: Int) -> TextRecord {
-    if let known = ground.texts.record(row) { return known }
-    let kind = ground.texts.kinds[row]
-    if let known = texts[NumberKey(UInt64(kind))] { return known }
-    if texts.count >= Self.cacheLimit { texts.removeAll() }
+  /// What the texts of a row say; holds for as long as the evaluator and until many other texts were read.
+  func text(at row: Int) -> TextSight {
+    ground.texts.sight(row) ?? readText(at: row)
+  }
+
+  /// Goods beyond those that the ground keeps.
+  private func readText(at row: Int) -> TextSight {
+    let key = NumberKey(UInt64(ground.texts.kinds[row]))
+    if let known = texts[key] ?? olderTexts[key] { return TextSight(known) }
+    if texts.count >= Self.cacheLimit {
+      swap(&texts, &olderTexts)
+      texts.removeAll()
+    }
     let record = read(row)
-    texts.set(NumberKey(UInt64(kind)), record)
-    return record
+    texts.set(key, record)
+    return TextSight(record)
   }
 
   /// Reads the texts of a row anew.
@@ -126,8 +140,7 @@ final class Evaluator {
   // MARK: Law
 
   /// The question to the law for a row in a reading.
-  func question(_ row: Int, _ text: TextRecord, reading: GoodsReading, endUser: EndUserStatus) -> LawQuestion
-  {
+  func question(_ row: Int, _ text: TextSight, reading: GoodsReading, endUser: EndUserStatus) -> LawQuestion {
     let day = Day(number: table.day[row])
     let mass = table.netMass[row]
     var question = LawQuestion(
@@ -141,11 +154,13 @@ final class Evaluator {
     return question
   }
 
-  private func lawKey(_ row: Int, _ text: TextRecord, endUser: EndUse, material: MaterialID?)
+  private func lawKey(_ row: Int, _ text: TextSight, endUser: EndUse, material: MaterialID?)
     -> LawKey
   {
+    let day = table.day[row]
+    if lastEpoch.day != day { lastEpoch = (day, screener.epoch(of: day)) }
     var key = LawKey(
-      text: text.serial, day: screener.epoch(of: table.day[row]),
+      text: text.serial, day: lastEpoch.number,
       destination: screener.places.destination(table.destination[row]),
       origin: screener.places.origin(table.origin[row]),
       endUser: endUser.key, material: material.map { $0.rawValue &+ 1 } ?? 0)
@@ -168,7 +183,7 @@ final class Evaluator {
   /// A number that no other row has.
   private static func massNumber(ofOnly row: Int) -> UInt64 { 1 << 63 | UInt64(row) }
 
-  private func declared(_ row: Int, _ text: TextRecord, endUser: EndUse)
+  private func declared(_ row: Int, _ text: TextSight, endUser: EndUse)
     -> CompactDetermination
   {
     guard text.isTouched else { return CompactDetermination(outcome: .notControlled, control: nil) }
@@ -182,7 +197,7 @@ final class Evaluator {
   }
 
   private func supposed(
-    _ row: Int, _ text: TextRecord, endUser: EndUse, material: MaterialID
+    _ row: Int, _ text: TextSight, endUser: EndUse, material: MaterialID
   ) -> CompactDetermination {
     let key = lawKey(row, text, endUser: endUser, material: material)
     if isKept(key), let known = answers[key.number] { return known }
@@ -196,7 +211,7 @@ final class Evaluator {
 
   /// What the law says of a row in full, as declared or supposing a material.
   func determination(
-    _ row: Int, _ text: TextRecord, endUser: EndUse, material: MaterialID?
+    _ row: Int, _ text: TextSight, endUser: EndUse, material: MaterialID?
   ) -> Determination {
     var key = lawKey(row, text, endUser: endUser, material: material)
     // Its words may name the day, the places and the mass.
@@ -216,7 +231,7 @@ final class Evaluator {
 
   /// Control codes that need a licence, from the explained determination; asked only where one is needed.
   private func controlCodes(
-    _ row: Int, _ text: TextRecord, endUser: EndUse, material: MaterialID?
+    _ row: Int, _ text: TextSight, endUser: EndUse, material: MaterialID?
   ) -> [String] {
     let key = lawKey(row, text, endUser: endUser, material: material)
     if isKept(key), let known = codes[key.number] { return known }
@@ -241,12 +256,8 @@ final class Evaluator {
 
   // MARK: Prices
 
-  private func nearLimits(_ row: Int, _ text: TextRecord, endUser: EndUse) -> [NearLimit] {
-    let reading = text.reading
-    guard text.isTouched, reading.purity != nil || !reading.composition.isEmpty || !reading.properties.isEmpty
-    else {
-      return []
-    }
+  private func nearLimits(_ row: Int, _ text: TextSight, endUser: EndUse) -> [NearLimit] {
+    guard text.isTouched, text.mayNearlyMiss else { return [] }
     let key = lawKey(row, text, endUser: endUser, material: nil)
     if isKept(key), let known = limits[key.number] { return known }
     let determination = determination(row, text, endUser: endUser, material: nil)
@@ -262,15 +273,21 @@ final class Evaluator {
   }
 
   /// The materials a row may well be and that its papers do not name.
-  func others(_ row: Int, _ text: TextRecord) -> [Identity.Candidate] {
+  func others(_ row: Int, _ text: TextSight) -> [Identity.Candidate] {
     others(row, text, price: learned.price(table, row))
   }
 
-  private func others(_ row: Int, _ text: TextRecord, price: Double?) -> [Identity.Candidate] {
+  private func others(_ row: Int, _ text: TextSight, price: Double?) -> [Identity.Candidate] {
     let logPrice = price.flatMap { $0 > 0 && $0.isFinite ? log($0) : nil }
-    if ground.isPlain(row, text, logPrice: logPrice) { return [] }
-    return screener.model.others(
-      ground.identityFacts(row, text), above: options.hypothesisFloor, ceiling: &ceiling)
+    let sight = ground.itemSight(row, logPrice: logPrice)
+    let (model, floor) = (screener.model, options.hypothesisFloor)
+    if ground.isPlain(sight, text) { return [] }
+    // A price book of the model may know what the file does not; then the input tells it.
+    guard model.priceBook.isEmpty || sight.learned != nil else {
+      return model.others(ground.identityFacts(row, text), above: floor, ceiling: &ceiling)
+    }
+    guard text.mayHide(sight, above: floor, model, ceiling: &ceiling) else { return [] }
+    return model.weighedOthers(ground.identityFacts(row, text), above: floor, ceiling: &ceiling)
   }
 
   // MARK: One row
@@ -328,11 +345,11 @@ final class Evaluator {
       price: price, ceiling: &ceiling)
     if !listed.isEmpty { context.listed = listed.map { ListedSight(role: $0.role, hit: $0.hit) } }
     if !options.flowLeads.isEmpty, let code = text.code {
+      let (destination, day) = (context.destination, context.day)
       context.flowLead = options.flowLeads.first {
         $0.concerns(
-          subheading: code.subheading, exportCountry: screener.exportCountry,
-          destination: context.destination,
-          day: context.day)
+          subheading: code.subheading, exportCountry: screener.exportCountry, destination: destination,
+          day: day)
       }
     }
     if declared.outcome == .notControlled { context.nearLimits = nearLimits(row, text, endUser: endUser) }
@@ -369,8 +386,10 @@ final class Evaluator {
     }
     let (score, lane) = options.policy.decide(grounds)
     return Evaluation(
-      text: text, declared: declared, controlCodes: controlCodes, hypotheses: hypotheses, context: context,
-      fired: fired, score: score, lane: lane, certainty: certainty(row, text), listed: listed)
+      text: text, declared: declared, controlCodes: controlCodes, hypotheses: hypotheses,
+      context: context,
+      fired: fired, grounds: grounds, score: score, lane: lane, certainty: certainty(row, text),
+      listed: listed)
   }
 
   /// Whether the goods leave against the law as declared.
@@ -386,7 +405,7 @@ final class Evaluator {
     }
   }
 
-  private func certainty(_ row: Int, _ text: TextRecord) -> Double {
+  private func certainty(_ row: Int, _ text: TextSight) -> Double {
     var fields = text.fields
     let absent = DeclarationTable.absent64
     if table.netMass[row] != absent { fields.insert(.netMass) }
@@ -399,16 +418,30 @@ final class Evaluator {
     return Certainty.share(fields)
   }
 
+  private func party(_ code: UInt32) -> Party? {
+    let key = NumberKey(UInt64(code))
+    if let known = parties[key] { return known }
+    guard let party = table.parties.party(code) else { return nil }
+    Self.keep(party, key, in: &parties)
+    return party
+  }
+
   /// What a row asks of the licences.
   func demand(_ row: Int, controls: [String], isAudit: Bool = false) -> LicenceDemand {
-    let item = table.item(at: row)
+    let (number, mass, quantity) = (table.itemNumber[row], table.netMass[row], table.quantity[row])
+    let unit = table.quantityUnit[row]
+    let licences = table.licences.dictionary[table.licences.codes[row]]
     var demand = LicenceDemand(
-      item: row, day: item.day, declarationID: item.declarationID, itemNumber: item.itemNumber,
-      exporter: item.exporter, consignee: item.consignee, endUser: item.endUser,
-      destination: item.destination,
-      commodityCode: item.commodityCode, controlCodes: controls, cited: item.licenceNumbers,
-      netMass: item.netMass,
-      quantity: item.quantity, quantityUnit: item.quantityUnit)
+      item: row, day: Day(number: table.day[row]), declarationID: table.declarationID.text(at: row),
+      itemNumber: number == DeclarationTable.absent32 ? nil : Int(number),
+      exporter: party(table.party(.exporter, at: row)),
+      consignee: party(table.party(.consignee, at: row)),
+      endUser: table.endUser.text(at: row), destination: CountryCode(packed: table.destination[row]),
+      commodityCode: table.commodityCodes[Int(table.commodityCode[row])], controlCodes: controls,
+      cited: licences.isEmpty ? [] : DeclarationTable.licenceNumbers(in: licences),
+      netMass: mass == DeclarationTable.absent64 ? nil : Mass(milligrams: mass),
+      quantity: quantity == DeclarationTable.absent64 ? nil : ExactDecimal(millionths: quantity),
+      quantityUnit: unit == 0 ? nil : QuantityUnit(rawValue: unit - 1))
     demand.isAudit = isAudit
     return demand
   }

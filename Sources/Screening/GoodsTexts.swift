@@ -12,6 +12,13 @@ struct GoodsTexts: Sendable {
   let kinds: [UInt32]
   /// By number, the first `limit` of them.
   private let records: [TextRecord]
+  private let sights: [TextSight]
+
+  private struct Goods {
+    let composition: UInt32
+    let code: UInt32
+    let kind: UInt32
+  }
 
   /// Distinct goods that are kept, about 300 bytes each.
   static let limit = 1 << 20
@@ -21,11 +28,22 @@ struct GoodsTexts: Sendable {
     var kinds: [UInt32] = []
     kinds.reserveCapacity(table.rowCount)
     let (descriptions, compositions) = (table.goodsDescription.codes, table.composition.codes)
+    // Most descriptions stand with one composition and code, which a look at the first of them tells.
+    var usual = [Goods?](repeating: nil, count: table.goodsDescription.dictionary.count)
     // The row in which goods appear first stands for them.
     for row in 0..<table.rowCount {
-      let key = NumberKey(
-        UInt64(descriptions[row]) << 32 | UInt64(compositions[row]), UInt64(table.commodityCode[row]))
-      kinds.append(UInt32(known.position(of: key, default: UInt32(row))))
+      let (description, composition) = (descriptions[row], compositions[row])
+      let code = table.commodityCode[row]
+      if let usual = usual[Int(description)], usual.composition == composition, usual.code == code {
+        kinds.append(usual.kind)
+        continue
+      }
+      let key = NumberKey(UInt64(description) << 32 | UInt64(composition), UInt64(code))
+      let kind = UInt32(known.position(of: key, default: UInt32(row)))
+      kinds.append(kind)
+      if usual[Int(description)] == nil {
+        usual[Int(description)] = Goods(composition: composition, code: code, kind: kind)
+      }
     }
     let rows = known.values.prefix(limit)
     let codes = CodeTable(table, screener)
@@ -39,6 +57,7 @@ struct GoodsTexts: Sendable {
     }
     self.kinds = kinds
     records = Array(read.joined())
+    sights = records.map { TextSight($0) }
     self.codes = codes
   }
 
@@ -48,14 +67,15 @@ struct GoodsTexts: Sendable {
   init(only record: TextRecord) {
     kinds = [0]
     records = [record]
+    sights = [TextSight(record)]
     codes = CodeTable(facts: [nil, record.codeRecord])
   }
 
   /// What the goods of a row say, where it is kept.
   @inline(__always)
-  func record(_ row: Int) -> TextRecord? {
+  func sight(_ row: Int) -> TextSight? {
     let kind = Int(kinds[row])
-    return kind < records.count ? records[kind] : nil
+    return kind < sights.count ? sights[kind] : nil
   }
 }
 

@@ -9,7 +9,10 @@ import TradeModel
 ///
 /// Like goods are those of one exporter under one subheading; only subheadings for which the law asks a mass are kept.
 struct LikeGoods: Sendable {
-  private var windows: [Int: [MassInWindow]] = [:]
+  private var windows: [[MassInWindow]] = []
+  /// By row: its place in `windows`, or none; empty where no row has any.
+  private var places: [UInt32] = []
+  private static let none = UInt32.max
 
   private struct Group: Hashable {
     let exporter: UInt32
@@ -35,15 +38,23 @@ struct LikeGoods: Sendable {
       else { continue }
       groups[Group(exporter: exporters[row], subheading: subheading), default: []].append(row)
     }
+    guard !groups.isEmpty else { return }
+    places = [UInt32](repeating: Self.none, count: table.rowCount)
     for rows in groups.values {
       let days = Self.days(of: rows, table)
+      // Rows of one day share their windows.
+      var byDay: [Int32: UInt32] = [:]
       for length in rules.windows {
-        let fullest = Self.fullest(days, length)
-        for row in rows {
-          guard let mass = fullest[table.day[row]] else { continue }
-          windows[row, default: []].append(MassInWindow(days: length, mass: Mass(milligrams: mass)))
+        for (day, mass) in Self.fullest(days, length) {
+          let place = byDay[day] ?? UInt32(windows.count)
+          if byDay[day] == nil {
+            byDay[day] = place
+            windows.append([])
+          }
+          windows[Int(place)].append(MassInWindow(days: length, mass: Mass(milligrams: mass)))
         }
       }
+      for row in rows { places[row] = byDay[table.day[row]] ?? Self.none }
     }
   }
 
@@ -73,5 +84,8 @@ struct LikeGoods: Sendable {
   }
 
   /// The masses of a row's like goods, in order of window.
-  subscript(row: Int) -> [MassInWindow] { windows.isEmpty ? [] : windows[row] ?? [] }
+  subscript(row: Int) -> [MassInWindow] {
+    guard !places.isEmpty, places[row] != Self.none else { return [] }
+    return windows[Int(places[row])]
+  }
 }

@@ -33,8 +33,9 @@ extension Screener {
       self, table, ScreeningOptions(), textLimit: reusingTexts ? GoodsTexts.limit : 0)
     let evaluator = Evaluator(ground)
     return (0..<table.rowCount).count { row in
-      let text = reusingTexts ? evaluator.text(at: row) : evaluator.read(row)
-      return !evaluator.others(row, text).isEmpty
+      if reusingTexts { return !evaluator.others(row, evaluator.text(at: row)).isEmpty }
+      let record = evaluator.read(row)
+      return withExtendedLifetime(record) { !evaluator.others(row, TextSight(record)).isEmpty }
     }
   }
 

@@ -21,6 +21,8 @@ public struct Screener: Sendable {
   let massRules: MassRules
   /// Countries that the law does not tell apart.
   let places: PlaceClasses
+  /// By kind of packing and material: what one package can hold, in kilograms.
+  private let loads: [ClosedRange<Double>?]
   /// Days on which the force of any control, or the list of its codes, changes; in order.
   private let changeDays: [Int32]
 
@@ -36,6 +38,9 @@ public struct Screener: Sendable {
     massRules = law.massRules
     places = law.placeClasses
     chaptersOfConcern = Set(reference.materials.flatMap(\.subheadings).map { $0 / 10_000 })
+    loads = Packing.allCases.flatMap { packing in
+      reference.materials.map { PackingPhysics.bounds(packing, of: $0) }
+    }
     let days = law.controlIDs.flatMap { id in
       let control = law.control(id)
       return control.force.flatMap { [$0.from, $0.knownFrom] + ($0.to.map { [$0.advanced(by: 1)] } ?? []) }
@@ -61,6 +66,11 @@ public struct Screener: Sendable {
   func massMatters(_ reading: GoodsReading) -> Bool {
     guard !massRules.limits.isEmpty else { return false }
     return !reading.isSpecific || reading.claims.contains { massRules.materials.contains($0.material) }
+  }
+
+  /// What one package of a kind can hold of a material, in kilograms; nothing when that is not known.
+  func packageBounds(_ packing: Packing, _ material: MaterialID) -> ClosedRange<Double>? {
+    loads[Int(packing.rawValue) * reference.materials.count + Int(material.rawValue)]
   }
 
   /// The number of the period that a day lies in: within one, the law answers the same question alike.

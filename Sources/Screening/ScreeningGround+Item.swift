@@ -11,13 +11,13 @@ import TradeModel
 extension ScreeningGround {
   /// What an item indicator sees of a row.
   func itemContext(
-    _ row: Int, _ text: TextRecord, declared: CompactDetermination, settlement: LicenceSettlement,
+    _ row: Int, _ text: TextSight, declared: CompactDetermination, settlement: LicenceSettlement,
     price: Double?, ceiling: inout HiddenCeiling
   ) -> ItemContext {
     let absent = DeclarationTable.absent64
     var context = ItemContext(
       day: Day(number: table.day[row]), destination: CountryCode(packed: table.destination[row]),
-      mode: TransportMode(rawValue: table.mode[row]) ?? .unknown, words: text.words, declared: declared,
+      mode: TransportMode(rawValue: table.mode[row]) ?? .unknown, keptWords: text.words, declared: declared,
       licence: settlement)
     context.commodityCode = text.code
     if table.origin[row] != 0 { context.origin = CountryCode(packed: table.origin[row]) }
@@ -35,18 +35,18 @@ extension ScreeningGround {
     context.beyondDestination = learned.beyondDestination(
       table, row, exportCountry: screener.exportCountry)
     context.isForeignOrigin = context.origin.map { $0 != screener.exportCountry } ?? false
-    if let code = text.codeRecord {
-      context.headingUpperPrice = code.facts.heading?.upper
+    if let code = text.codeSigns {
+      context.headingUpperPrice = code.headingUpperPrice
       context.isChapterOfConcern = code.isChapterOfConcern
       context.isResidualLine = code.isResidualLine
-      context.namedCode = screener.namedCode(code.code, declared)
+      context.namedCode = screener.namedCode(text.code, declared)
     }
     if let named = text.claimed {
       context.namedSpan = ceiling.priceSpan(
         of: named, on: context.day, from: screener.exportCountry, screener.model)
       if context.packageCount != nil {
-        context.packageBounds = PackingPhysics.bounds(
-          learned.packing(table.packageKind.codes[row]), of: screener.reference[named])
+        context.packageBounds = screener.packageBounds(
+          learned.packing(table.packageKind.codes[row]), named)
       }
     }
     return context

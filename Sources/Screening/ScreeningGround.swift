@@ -52,7 +52,7 @@ final class ScreeningGround: Sendable {
   func isForwarder(_ code: UInt32) -> Bool { code != 0 && forwarders[Int(code)] }
 
   /// What the identity model sees of a row.
-  func identityFacts(_ row: Int, _ text: TextRecord) -> IdentityInput {
+  func identityFacts(_ row: Int, _ text: TextSight) -> IdentityInput {
     let day = Day(number: table.day[row])
     var input = IdentityInput(
       reading: text.reading, code: text.code, day: day, exportCountry: screener.exportCountry)
@@ -80,12 +80,22 @@ final class ScreeningGround: Sendable {
       consigneeMinerals: learned.minerals(of: table.party(.consignee, at: row), before: day))
   }
 
-  /// Whether nothing of a row can stand out, by its price and the past of its parties alone.
-  func isPlain(_ row: Int, _ text: TextRecord, logPrice: Double?) -> Bool {
-    guard let plain = text.plain, let logPrice else { return false }
-    let band = learned.band(row)
+  /// What of a row speaks beside its papers, in plain numbers.
+  func itemSight(_ row: Int, logPrice: Double?) -> ItemSight {
+    let mass = table.netMass[row]
+    return ItemSight(
+      day: Day(number: table.day[row]), logPrice: logPrice, learned: learned.band(row),
+      netKilograms: mass == DeclarationTable.absent64 ? nil : Double(mass) / 1e6,
+      packing: learned.packing(table.packageKind.codes[row]),
+      mode: TransportMode(rawValue: table.mode[row]) ?? .unknown, exportCountry: screener.exportCountry,
+      history: history(row))
+  }
+
+  /// Whether nothing of an item can stand out, by its price and the past of its parties alone.
+  func isPlain(_ item: ItemSight, _ text: TextSight) -> Bool {
+    guard let plain = text.plain, let logPrice = item.logPrice else { return false }
     // A price book of the model may know what the file does not.
-    guard band != nil || screener.model.priceBook.isEmpty else { return false }
-    return plain.holds(logPrice: logPrice, learned: band, history: history(row))
+    guard item.learned != nil || screener.model.priceBook.isEmpty else { return false }
+    return plain.holds(logPrice: logPrice, learned: item.learned, history: item.history)
   }
 }

@@ -119,6 +119,7 @@ extension ScreeningResult {
     let wave = max(1, ground.options.threads) * 2
     // Caches of answers live across waves, one set a thread.
     let explainers = Mutex<[Explainer]>([])
+    let done = Atomic(0)
     for first in stride(from: 0, to: chunks, by: wave) {
       let count = min(wave, chunks - first)
       let parts = inChunks(count, threads: ground.options.threads) {
@@ -129,7 +130,8 @@ extension ScreeningResult {
         let chunk = first + index
         let range = chunk * chunkRows..<min((chunk + 1) * chunkRows, table.rowCount)
         let bytes = body(range, explainer)
-        ground.options.progress?("written", range.upperBound, table.rowCount)
+        ground.options.progress?(
+          "written", done.add(range.count, ordering: .relaxed).newValue, table.rowCount)
         return bytes
       }
       for part in parts { sink(part) }

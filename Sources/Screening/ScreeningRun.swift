@@ -8,6 +8,7 @@ import Licensing
 import Parties
 import Ranking
 import ReferenceData
+import Synchronization
 import TradeModel
 
 /// One run over a table: learn, evaluate, settle licences, look across items, conclude. One direction, no stage reaches back.
@@ -41,12 +42,15 @@ struct ScreeningRun {
     var concerned: [FileItem]
     /// Rows that cite a licence and may be another material: judged again when the ledger is known.
     var again: [Int]
+    /// Rows on which an indicator fired.
+    var suspicions = Suspicions()
   }
 
   func result() -> ScreeningResult {
     let chunkRows = max(1, options.chunkRows)
     let chunks = (table.rowCount + chunkRows - 1) / chunkRows
     var first: [Chunk] = []
+    let done = Atomic(0)
     // Each chunk writes its own stretch, so that no result is held twice.
     var compact = unsafe [CompactAssessment](unsafeUninitializedCapacity: table.rowCount) { buffer, count in
       let results = unsafe RowResults(base: buffer.baseAddress)
@@ -55,7 +59,8 @@ struct ScreeningRun {
       } body: { evaluator, chunk in
         let rows = chunk * chunkRows..<min((chunk + 1) * chunkRows, table.rowCount)
         let result = evaluate(rows, with: evaluator, into: results)
-        options.progress?("assessed", rows.upperBound, table.rowCount)
+        options.progress?(
+          "assessed", done.add(rows.count, ordering: .relaxed).newValue, table.rowCount)
         return result
       }
       count = table.rowCount
@@ -64,13 +69,24 @@ struct ScreeningRun {
     var settlements: [Int: LicenceSettlement] = [:]
     var balances = ledger
     for settlement in balances.settle(first.flatMap(\.demands)) { settlements[settlement.item] = settlement }
-    let mayAgain = first.flatMap(\.again)
-    let concerned = first.flatMap(\.concerned)
-    first = []
+    var isAgain = [Bool](repeating: false, count: table.rowCount)
+    var concerned: [FileItem] = []
+    concerned.reserveCapacity(first.reduce(0) { $0 + $1.concerned.count })
+    for index in first.indices {
+      for row in first[index].again { isAgain[row] = true }
+      concerned += first[index].concerned
+      first[index].concerned = []
+      first[index].demands = []
+    }
     let hits = fileHits(concerned).merging(partyHits(concerned)) { $0 + $1 }
     let indicatorRates = IndicatorRates(compact)
-    let tempered = compact.indices.filter { compact[$0].indicators & indicatorRates.tempered != 0 }
-    let again = Set(settlements.keys).union(hits.keys).union(mayAgain).union(tempered).sorted()
+    for row in settlements.keys { isAgain[row] = true }
+    for row in hits.keys { isAgain[row] = true }
+    for chunk in first {
+      chunk.suspicions.temper(&compact, by: indicatorRates, policy: options.policy, except: isAgain)
+    }
+    first = []
+    let again = isAgain.indices.filter { isAgain[$0] }
     let rates = LicenceRates(settlements, rows: table.rowCount)
     conclude(
       again, settlements: settlements, rates: rates, indicatorRates: indicatorRates, hits: hits,
@@ -96,9 +112,11 @@ struct ScreeningRun {
     -> Chunk
   {
     var chunk = Chunk(demands: [], concerned: [], again: [])
+    chunk.concerned.reserveCapacity(rows.count)
     for row in rows {
       let evaluation = evaluator.evaluate(row, settlement: nil, ledger: nil)
       results.set(row, compact(evaluation, licence: .notNeeded))
+      chunk.suspicions.note(row, evaluation.grounds)
       note(row, evaluation, evaluator, in: &chunk)
     }
     return chunk
@@ -147,7 +165,7 @@ struct ScreeningRun {
       ?? (evaluation.declared.outcome >= .cannotDecide ? evaluation.text.claimed : nil)
     let exporter = table.party(.exporter, at: row)
     guard exporter != 0 else { return nil }
-    let inChapterOfConcern = evaluation.text.codeRecord?.isOfConcern ?? true
+    let inChapterOfConcern = evaluation.text.isOfConcern
     guard material != nil || evaluation.declared.outcome >= .cannotDecide || inChapterOfConcern else {
       return nil
     }

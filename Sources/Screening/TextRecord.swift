@@ -4,6 +4,7 @@ import ControlLaw
 import GoodsIdentity
 import Indicators
 import Intake
+import ReferenceData
 import TradeModel
 
 /// What a commodity code says by itself; found once a code.
@@ -32,15 +33,22 @@ final class TextRecord: Sendable {
   let code: CommodityCode?
   let codeRecord: CodeRecord?
   let words: GoodsWords
-  var reading: GoodsReading { words.reading }
+  let keptWords: KeptWords
+  let codeSigns: CodeSigns?
+  /// Whether indicators across items look at the goods, whatever they are.
+  let isOfConcern: Bool
   /// Whether the item has a description, whether it is specific, whether a composition is stated.
   let fields: Certainty.Fields
   /// Whether the law's answer to the goods as declared may hang on how much leaves.
   let massMatters: Bool
   /// Whether any rule can be brought into play by the goods as declared.
   let isTouched: Bool
+  /// Whether a stated value may lie close on the free side of a limit of the law.
+  let mayNearlyMiss: Bool
   /// What must hold of the price for nothing to stand out; nothing for goods that are weighed at any price.
   let plain: PlainGoods?
+  /// What the papers alone make likely.
+  let prior: PaperPrior
   /// The first material that the papers claim.
   let claimed: MaterialID?
   /// Whether the papers claim a material worth smuggling.
@@ -48,16 +56,25 @@ final class TextRecord: Sendable {
 
   init(
     serial: UInt32, code: CodeRecord?, words: GoodsWords, fields: Certainty.Fields, massMatters: Bool,
-    isTouched: Bool, model: IdentityModel
+    isTouched: Bool, mayNearlyMiss: Bool, model: IdentityModel
   ) {
     self.isTouched = isTouched
+    self.mayNearlyMiss = mayNearlyMiss
     self.massMatters = massMatters
     self.serial = serial
     self.code = code?.code
     codeRecord = code
     self.words = words
+    keptWords = KeptWords(words)
+    codeSigns = code.map {
+      CodeSigns(
+        isChapterOfConcern: $0.isChapterOfConcern, isResidualLine: $0.isResidualLine,
+        headingUpperPrice: $0.facts.heading?.upper)
+    }
+    isOfConcern = code?.isOfConcern ?? true
     self.fields = fields
     plain = model.plainGoods(words.reading, code?.facts)
+    prior = model.prior(words.reading, code?.facts)
     claimed = words.reading.claims.first?.material
     isStrategic = words.reading.claims.contains { model.isWorthHiding($0.material) }
   }
@@ -79,7 +96,8 @@ extension Screener {
     return TextRecord(
       serial: serial, code: code, words: GoodsWords(reading, signs), fields: fields,
       massMatters: massMatters(reading),
-      isTouched: law.canTouch(reading, code: code?.code, exportCountry: exportCountry), model: model)
+      isTouched: law.canTouch(reading, code: code?.code, exportCountry: exportCountry),
+      mayNearlyMiss: law.mayNearlyMiss(reading, code: code?.code, exportCountry: exportCountry), model: model)
   }
 }
 

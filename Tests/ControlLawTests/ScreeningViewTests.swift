@@ -41,6 +41,26 @@ import TradeModel
     #expect(free > 20)
   }
 
+  @Test func `values that no limit is near to have no close near miss`() {
+    let law = LawBook.embedded
+    var generator = QuestionGenerator(seed: 25, law: law)
+    var counts = (far: 0, close: 0)
+    for number in 0..<4000 {
+      var question = generator.next()
+      // Purities around those that the law limits.
+      if number % 2 == 0 {
+        question.reading.purity = Bounds(exactly: 100 - [0.011, 0.06, 0.15, 0.6, 1.2, 4][number / 2 % 6])
+      }
+      let close = law.determine(question).findings.flatMap(\.nearMisses).contains(where: \.isClose)
+      let may = law.mayNearlyMiss(
+        question.reading, code: question.commodityCode, exportCountry: question.exportCountry)
+      #expect(may || !close || question.technology != nil)
+      counts.far += may ? 0 : 1
+      counts.close += close ? 1 : 0
+    }
+    #expect(counts.far > 1000 && counts.close > 20)
+  }
+
   @Test func `countries of one class are answered alike`() {
     let law = LawBook.embedded
     let places = law.placeClasses

@@ -19,6 +19,7 @@ struct Bench {
     case "export-rules" where arguments.count == 2:
       try CodeRule.csv(CodeRule.all(.embedded)).write(toFile: arguments[1], atomically: true, encoding: .utf8)
     case "read" where arguments.count == 2: try read(arguments[1])
+    case "read" where arguments.count == 3: try read(arguments[1], form: arguments[2])
     case "law" where arguments.count == 2: try LawJob.run(questions: Int(arguments[1]) ?? 10_000_000)
     case "identity" where arguments.count == 2: try identity(arguments[1])
     case "rules" where arguments.count == 5:
@@ -28,7 +29,7 @@ struct Bench {
       FileHandle.standardError.write(
         Data(
           """
-          usage: assay-bench export-rules OUT | law QUESTIONS | read FILE | identity FILE
+          usage: assay-bench export-rules OUT | law QUESTIONS | read FILE [FORM] | identity FILE
                  | rules FILE LICENCES OUT COUNTS | screen FILE LICENCES
 
           """.utf8))
@@ -62,13 +63,14 @@ struct Bench {
   // The rules job takes no digest of its input, as the database takes none.
 
   /// Reads every column, and sums net mass as the answer.
-  private static func read(_ path: String) throws {
+  /// - Parameter form: how the file is packed, for the name of the job.
+  private static func read(_ path: String, form: String = "plain") throws {
     let start = ContinuousClock.now
     let table = try table(path)
     var milligrams: Int64 = 0
     for mass in table.netMass where mass != DeclarationTable.absent64 { milligrams += mass }
     report(
-      "read", rows: table.rowCount, wall: ContinuousClock.now - start,
+      form == "plain" ? "read" : "read-\(form)", rows: table.rowCount, wall: ContinuousClock.now - start,
       answers: [
         ("net_mass_kg", "\(milligrams / 1_000_000)"), ("bytes_per_row", "\(Int(table.bytesPerRow))"),
         ("dictionaries_mib", "\(table.dictionaryBytes >> 20)"),

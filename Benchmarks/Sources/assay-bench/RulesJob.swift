@@ -32,7 +32,7 @@ struct RulesJob {
   static let states = ["not needed", "none cited", "unknown", "expired", "holder", "country", "cited"]
 
   /// Position in `states`.
-  private func state(row: Int, exporters: [UInt32]) -> Int {
+  private func state(row: Int, exporters: Column<UInt32>) -> Int {
     let code = table.licences.codes[row]
     if code == 0 { return 1 }
     let index = Int(licenceOfCode[Int(code)])
@@ -54,9 +54,10 @@ struct RulesJob {
     var states = Array(repeating: 0, count: Self.states.count)
     let exporters = table.party(.exporter)
     try handle.write(contentsOf: Data("declaration_id,item_number,control,licence\n".utf8))
-    let size = 65_536
+    let size = 8_192
+    var writer = ByteWriter(capacity: size * 64)
     for first in stride(from: 0, to: table.rowCount, by: size) {
-      var writer = ByteWriter(capacity: size * 48)
+      writer.removeAll()
       for row in first..<min(first + size, table.rowCount) {
         let control = matches.control(code: table.commodityCode[row], day: table.day[row])
         var state = 0

@@ -172,6 +172,30 @@ static inline __attribute__((always_inline)) int assay_equal(const uint8_t *p, c
   return 1;
 }
 
+/// The first `n` (at most 8) bytes as a number; with `n` it tells short runs apart.
+static inline __attribute__((always_inline)) uint64_t assay_short(const uint8_t *p, size_t n) {
+  if (n >= 4) return assay_load32(p) | assay_load32(p + n - 4) << 32;
+  return n == 0 ? 0 : p[0] | (uint64_t)p[n >> 1] << 8 | (uint64_t)p[n - 1] << 16;
+}
+
+/// Whether a text must be quoted in a CSV file: it holds a comma, a quote or a line end.
+static inline int assay_needs_quotes(const uint8_t *p, size_t n) {
+  size_t i = 0;
+#if defined(__SSE2__)
+  const __m128i co = _mm_set1_epi8(','), qu = _mm_set1_epi8('"'), nl = _mm_set1_epi8('\n'), cr = _mm_set1_epi8('\r');
+  for (; i + 16 <= n; i += 16) {
+    const __m128i v = _mm_loadu_si128((const __m128i *)(p + i));
+    const __m128i hit = _mm_or_si128(
+        _mm_or_si128(_mm_cmpeq_epi8(v, co), _mm_cmpeq_epi8(v, qu)),
+        _mm_or_si128(_mm_cmpeq_epi8(v, nl), _mm_cmpeq_epi8(v, cr)));
+    if (_mm_movemask_epi8(hit) != 0) return 1;
+  }
+#endif
+  for (; i < n; i++)
+    if (p[i] == ',' || p[i] == '"' || p[i] == '\n' || p[i] == '\r') return 1;
+  return 0;
+}
+
 /// Asks for the cache line at `p`, which need not be a valid address.
 static inline __attribute__((always_inline)) void assay_prefetch(const void *p) { __builtin_prefetch(p); }
 
@@ -266,3 +290,14 @@ void assay_gb18030_close(void *converter);
 /// 0xFF, which no UTF-8 text holds. Without `at_end` an unfinished character at the end is left unused.
 size_t assay_gb18030_convert(
     void *converter, const uint8_t *in, size_t in_count, uint8_t *out, size_t out_count, int at_end, size_t *used);
+
+/// Grows memory from `held` to `wanted` bytes, both rounded as `assay_memory_size` does, and keeps what is in it; null when
+/// there is none. Large memory is mapped, so that it grows without a copy. New bytes of mapped memory are 0.
+void *assay_memory_grow(void *memory, size_t held, size_t wanted);
+void assay_memory_free(void *memory, size_t held);
+
+/// From this size on memory is mapped.
+static const size_t assay_memory_mapped_from = (size_t)1 << 20;
+
+/// How many bytes are really taken for so many.
+size_t assay_memory_size(size_t bytes);

@@ -50,6 +50,22 @@ extension LawBook {
     return found
   }
 
+  /// Whether a value that the goods state may lie close on the free side of a limit of any rule they can bring into play;
+  /// where none does, on whatever day, `determine` finds no near miss that is close.
+  public func mayNearlyMiss(_ reading: GoodsReading, code: CommodityCode?, exportCountry: CountryCode) -> Bool
+  {
+    guard reading.purity != nil || !reading.composition.isEmpty || !reading.properties.isEmpty else {
+      return false
+    }
+    let question = LawQuestion(
+      commodityCode: code, reading: reading, validOn: version, exportCountry: exportCountry, destination: nil)
+    var found = overlays.contains { conditions.isNearlyMissed(at: compiled[Int($0)].root, by: reading) }
+    forEachCandidate(question) { position in
+      found = found || conditions.isNearlyMissed(at: compiled[Int(position)].root, by: reading)
+    }
+    return found
+  }
+
   /// The controls that apply and need a licence, as the findings of `determine` have them, without words; in order.
   ///
   /// - Complexity: that of `compact`.
@@ -80,5 +96,30 @@ extension LawBook {
     }
     let couldCarry = control.isOverlay ? false : control.couldCarry(question)
     return conditions.truth(of: control.root, question, couldCarry: couldCarry) == .true
+  }
+}
+
+extension ConditionTable {
+  /// Whether a limit anywhere in a condition is missed closely by a stated value.
+  fileprivate func isNearlyMissed(at index: Int32, by reading: GoodsReading) -> Bool {
+    let node = nodes[Int(index)]
+    let stated: Bounds?
+    switch node.kind {
+    case .all, .any:
+      return children[Int(node.first)..<Int(node.first + node.count)].contains {
+        isNearlyMissed(at: $0, by: reading)
+      }
+    case .not, .stated: return isNearlyMissed(at: node.first, by: reading)
+    case .share, .statedShare:
+      stated = reading.composition.first { $0.element.atomicNumber == node.tag }?.percent
+    case .purity: stated = reading.purity
+    case .property: stated = reading[node.property]
+    default: return false
+    }
+    guard let stated, stated.isExact, stated.compares(node.comparison, node.limit) == .false else {
+      return false
+    }
+    return NearMiss.isClose(stated.lower, to: node.limit, isPercentage: true)
+      || NearMiss.isClose(stated.lower, to: node.limit, isPercentage: false)
   }
 }

@@ -87,9 +87,7 @@ struct AssayReader {
   }
 
   private func isBalance(_ text: borrowing FoldedText, _ index: Int) -> Bool {
-    let token = text.tokens[index]
-    let bytes = text.bytes[Int(token.start)..<Int(token.end)].map(Vocabulary.lower)
-    return ["bal", "balance", "remainder", "rest", "余"].contains { Array($0.utf8) == bytes }
+    text.word(index, isOneOf: ["bal", "balance", "remainder", "rest", "余"])
   }
 
   /// A number first: `55.3% Bi`, `99.99%`, `4N5`.
@@ -153,8 +151,11 @@ struct AssayReader {
     Chemistry.Species, Int
   )? {
     let token = text.tokens[index]
-    let bytes = Array(text.bytes[Int(token.start)..<Int(token.end)])
-    guard bytes.count <= 16 else { return nil }
+    let (start, end) = (Int(token.start), Int(token.end))
+    guard end - start <= 16, chemistry.mayBeNamed(text.bytes[start], text.bytes[end - 1], end - start) else {
+      return nil
+    }
+    let bytes = Array(text.bytes[start..<end])
     if token.kind == .word, bytes.count <= 2 || bytes[0] < 0x61, let species = chemistry.bySymbol[bytes] {
       return (species, index + 1)
     }
@@ -308,6 +309,10 @@ struct AssayReader {
   private func ratio(
     _ text: borrowing FoldedText, _ index: Int, _ chemistry: borrowing Chemistry, _ assay: inout Assay
   ) -> Int? {
+    // Two symbols at least, with a hyphen or a stroke between them.
+    guard index + 2 < text.tokens.count, text.byte(index + 1) == 0x2D || text.byte(index + 1) == 0x2F else {
+      return nil
+    }
     var elements: [Element] = []
     var next = index
     while next < text.tokens.count, elements.count < 9, let (found, after) = species(text, next, chemistry),

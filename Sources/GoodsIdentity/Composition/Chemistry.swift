@@ -20,6 +20,8 @@ struct Chemistry {
   var metals: [Element: MaterialID] = [:]
   var alloys: [Element: MaterialID] = [:]
   let reference: ReferenceData
+  /// Whether any symbol or name has a first byte, a last byte and a length, as bits of the three: most words have not.
+  private var looks = [Bool](repeating: false, count: 1 << 14)
 
   init(_ reference: ReferenceData) {
     self.reference = reference
@@ -55,6 +57,18 @@ struct Chemistry {
     for rule in reference.compositions {
       if let id = reference.material(slug: rule.material) { rules.append((id, rule.parts)) }
     }
+    for name in Array(bySymbol.keys) + Array(byName.keys) where !name.isEmpty && name.count <= 16 {
+      looks[Self.look(name[0], name[name.count - 1], name.count)] = true
+    }
+  }
+
+  private static func look(_ first: UInt8, _ last: UInt8, _ count: Int) -> Int {
+    (count & 15) << 10 | Int(first & 31) << 5 | Int(last & 31)
+  }
+
+  /// Whether a word of so many bytes, 1 to 16, may be a symbol or a name; capitals do not matter.
+  func mayBeNamed(_ first: UInt8, _ last: UInt8, _ count: Int) -> Bool {
+    looks[Self.look(first, last, count)]
   }
 
   /// The materials that a composition makes of goods whose words allow it.

@@ -15,38 +15,41 @@ public struct ChannelChange: FileIndicator {
       "a change of carrier or season", "an urgent delivery", "a customer that buys other goods too",
     ])
 
-  private struct Key: Hashable {
-    let exporter: UInt32
-    let consignee: UInt32
+  /// How a pair of parties moved strategic goods.
+  private struct Channel {
+    var last: Day
+    var modes: Set<TransportMode> = []
+    var offices: Set<UInt32> = []
+    /// Whether they traded other goods while they still traded these.
+    var isMixed = false
+  }
+
+  private static func key(_ item: FileItem) -> NumberKey {
+    NumberKey(UInt64(item.exporter) << 32 | UInt64(item.consignee))
   }
 
   public func findings(_ items: [FileItem]) -> [FileFinding] {
-    var channels: [Key: (last: Day, modes: Set<TransportMode>, offices: Set<UInt32>)] = [:]
+    var channels = NumberMap<Channel>()
     for item in items where item.isStrategic && item.exporter != 0 && item.consignee != 0 {
-      let key = Key(exporter: item.exporter, consignee: item.consignee)
-      var entry = channels[key] ?? (item.day, [], [])
-      entry.last = max(entry.last, item.day)
-      entry.modes.insert(item.mode)
-      entry.offices.insert(item.office)
-      channels[key] = entry
+      let place = channels.position(of: Self.key(item), default: Channel(last: item.day))
+      channels.values[place].last = max(channels.values[place].last, item.day)
+      channels.values[place].modes.insert(item.mode)
+      channels.values[place].offices.insert(item.office)
     }
-    guard !channels.isEmpty else { return [] }
-    /// Parties that traded other goods while they still traded the strategic ones.
-    var mixed: Set<Key> = []
+    guard channels.count > 0 else { return [] }
     for item in items where !item.isStrategic {
-      let key = Key(exporter: item.exporter, consignee: item.consignee)
-      if let entry = channels[key], item.day <= entry.last { mixed.insert(key) }
+      guard let place = channels.position(of: Self.key(item)) else { continue }
+      if item.day <= channels.values[place].last { channels.values[place].isMixed = true }
     }
     var findings: [FileFinding] = []
     for item in items where !item.isStrategic && item.declared < .licenceRequired && item.mode != .unknown {
-      let key = Key(exporter: item.exporter, consignee: item.consignee)
-      guard let entry = channels[key], entry.last < item.day,
+      guard let entry = channels[Self.key(item)], entry.last < item.day,
         !entry.modes.contains(item.mode), item.office == 0 || !entry.offices.contains(item.office)
       else { continue }
       let isOdd = item.hidden > 0.02 || (item.priceDistance ?? 0) > 1.2
       let isMachine = item.commodityCode.map { $0.chapter >= 84 } ?? false
       var strength = isOdd ? 1 : isMachine ? 0.15 : 0.6
-      if mixed.contains(key) { strength *= 0.4 }
+      if entry.isMixed { strength *= 0.4 }
       findings.append(
         FileFinding(
           row: item.row, strength: strength,
@@ -55,7 +58,7 @@ public struct ChannelChange: FileIndicator {
               + "another office.", fields: ["mode", "office", "commodity_code", "date"],
             tested: [
               "the same channel for both goods: no",
-              "a customer that buys other goods too: \(mixed.contains(key) ? "yes, also before" : "not before")",
+              "a customer that buys other goods too: \(entry.isMixed ? "yes, also before" : "not before")",
             ])))
     }
     return findings.sorted { $0.row < $1.row }

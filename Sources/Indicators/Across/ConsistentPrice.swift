@@ -15,27 +15,22 @@ public struct ConsistentPrice: FileIndicator {
       "MSS statement of 18 July 2025, method 3; typology T4: robust unit values by exporter and consignee",
     innocentExplanations: ["a customer that buys a special grade", "a standing error of unit or currency"])
 
-  private struct Key: Hashable {
-    let exporter: UInt32
-    let consignee: UInt32
-    let subheading: Int
+  private static func key(_ item: FileItem, _ subheading: Int) -> NumberKey {
+    NumberKey(UInt64(item.exporter) << 32 | UInt64(item.consignee), UInt64(subheading))
   }
 
   public func findings(_ items: [FileItem]) -> [FileFinding] {
     let usual = usualHidden(items)
-    var groups: [Key: [Int]] = [:]
-    for index in items.indices {
+    let groups = Grouping(items.count) { index in
       let item = items[index]
       guard item.exporter != 0, let code = item.commodityCode,
         item.hidden > 0 || item.priceDistance.map({ $0 > 0 }) ?? false
-      else { continue }
-      groups[
-        Key(exporter: item.exporter, consignee: item.consignee, subheading: code.subheading), default: []
-      ]
-      .append(index)
+      else { return nil }
+      return Self.key(item, code.subheading)
     }
     var findings: [FileFinding] = []
-    for members in groups.values where members.count >= 2 {
+    for group in 0..<groups.count where groups.size(group) >= 2 {
+      let members = groups.items(group)
       let distances = members.map { items[$0].priceDistance ?? 0 }.sorted()
       let median = distances[(distances.count - 1) / 2]
       // What the code alone leaves open for everybody says nothing of these parties.
@@ -72,18 +67,22 @@ public struct ConsistentPrice: FileIndicator {
   /// parties of their means, where there are at least three pairs.
   private func usualHidden(_ items: [FileItem]) -> [Int: Double] {
     // Where nothing is supposed of any item the median is 0 without counting.
-    let open = Set(items.lazy.filter { $0.hidden > 0 }.compactMap { $0.commodityCode?.subheading })
-    var pairs: [Key: [Double]] = [:]
-    for item in items {
-      guard let code = item.commodityCode, open.contains(code.subheading) else { continue }
-      pairs[
-        Key(exporter: item.exporter, consignee: item.consignee, subheading: code.subheading), default: []
-      ]
-      .append(item.hidden)
+    var open = NumberMap<Bool>()
+    for item in items where item.hidden > 0 {
+      if let code = item.commodityCode { open.set(NumberKey(UInt64(code.subheading)), true) }
+    }
+    let pairs = Grouping(items.count) { index in
+      guard let code = items[index].commodityCode,
+        open.position(of: NumberKey(UInt64(code.subheading))) != nil
+      else { return nil }
+      return Self.key(items[index], code.subheading)
     }
     var means: [Int: [Double]] = [:]
-    for (key, values) in pairs {
-      means[key.subheading, default: []].append(values.sorted().reduce(0, +) / Double(values.count))
+    for pair in 0..<pairs.count {
+      let members = pairs.items(pair)
+      guard let code = items[members[0]].commodityCode else { continue }
+      let sum = members.map { items[$0].hidden }.sorted().reduce(0, +)
+      means[code.subheading, default: []].append(sum / Double(members.count))
     }
     return means.compactMapValues { $0.count < 3 ? nil : $0.sorted()[($0.count - 1) / 2] }
   }

@@ -30,25 +30,32 @@ public struct TakenOverBuyer: FileIndicator {
       suppliers[item.consignee, default: [:]][item.exporter] = span
     }
     guard !suppliers.isEmpty else { return [] }
+    // Most items are of other consignees; a table of numbers tells so at once.
+    var buyers = NumberMap<Bool>()
+    for consignee in suppliers.keys { buyers.set(NumberKey(UInt64(consignee)), true) }
+    func isBuyer(_ consignee: UInt32) -> Bool { buyers.position(of: NumberKey(UInt64(consignee))) != nil }
     // The exporters of those consignees, and the first day of each in the file.
     var exporters: [UInt32: Set<UInt32>] = [:]
-    for item in items where suppliers[item.consignee] != nil {
+    for item in items where isBuyer(item.consignee) {
       exporters[item.consignee, default: []].insert(item.exporter)
     }
-    let serving = exporters.values.reduce(into: Set<UInt32>()) { $0.formUnion($1) }
-    var firstDay: [UInt32: Day] = [:]
-    for item in items where serving.contains(item.exporter) {
-      firstDay[item.exporter] = min(firstDay[item.exporter] ?? item.day, item.day)
+    var firstDay = NumberMap<Day?>()
+    for exporter in exporters.values.joined() { firstDay.set(NumberKey(UInt64(exporter)), nil) }
+    for item in items {
+      guard let place = firstDay.position(of: NumberKey(UInt64(item.exporter))) else { continue }
+      firstDay.values[place] = min(firstDay.values[place] ?? item.day, item.day)
     }
     var findings: [FileFinding] = []
-    for item in items where !item.isStrategic && item.declared < .licenceRequired && item.consignee != 0 {
+    for item in items where !item.isStrategic && item.declared < .licenceRequired && isBuyer(item.consignee) {
       guard let known = suppliers[item.consignee], known[item.exporter] == nil,
         (exporters[item.consignee] ?? []).count <= mostSuppliers
       else { continue }
       let earlier = known.values.filter { $0.first < item.day }
       guard let last = earlier.map(\.last).max() else { continue }
       let hasStopped = last < item.day
-      let isNew = (firstDay[item.exporter] ?? item.day) > (earlier.map(\.first).min() ?? item.day)
+      let isNew =
+        ((firstDay[NumberKey(UInt64(item.exporter))] ?? nil) ?? item.day)
+        > (earlier.map(\.first).min() ?? item.day)
       // Machines and apparatus (chapters 84 and up) differ in price by kind, and buyers of minerals buy them anyway.
       let isMachine = item.commodityCode.map { $0.chapter >= 84 } ?? false
       guard !isMachine || item.hidden > 0.02 else { continue }

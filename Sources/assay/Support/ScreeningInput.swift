@@ -140,6 +140,8 @@ struct ScreeningInput: ParsableArguments {
     options.threads = threads
     options.chunkBytes = chunk
     options.today = Self.today
+    options.progress = { progress.count("rows read", $0.rowsRead) }
+    defer { progress.finish() }
     let sources = paths.map { $0 == "-" ? InputSource.standardInput : .file($0) }
     do throws(IntakeError) {
       if let mapping { options.mapping = try ColumnMapping(contentsOf: mapping) }

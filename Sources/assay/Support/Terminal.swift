@@ -30,30 +30,3 @@ enum Terminal {
   /// Threads to use when the user does not say: the cores there are, at most 16.
   static var cores: Int { max(1, min(16, ProcessInfo.processInfo.activeProcessorCount)) }
 }
-
-/// Progress on standard error: one line that is rewritten on a terminal, one line a tenth of the way elsewhere.
-final class ProgressLine: @unchecked Sendable {
-  // The lock guards the last text.
-  private let lock = NSLock()
-  private var lastTenth = -1
-  private let isTerminal = isatty(2) == 1
-  private let enabled: Bool
-
-  init(enabled: Bool) { self.enabled = enabled }
-
-  func show(_ stage: String, _ done: Int, _ total: Int) {
-    guard enabled, total > 0 else { return }
-    lock.withLock {
-      let tenth = done * (isTerminal ? 100 : 10) / total
-      guard tenth != lastTenth else { return }
-      lastTenth = tenth
-      let text = "\(stage): \(done) of \(total)"
-      FileHandle.standardError.write(Data((isTerminal ? "\r\u{1B}[K\(text)" : "\(text)\n").utf8))
-    }
-  }
-
-  func finish() {
-    guard enabled, isTerminal else { return }
-    lock.withLock { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
-  }
-}

@@ -68,7 +68,7 @@ let package = Package(
       name: "Screening",
       dependencies: [
         "TradeModel", "ReferenceData", "ControlLaw", "Intake", "GoodsIdentity", "Parties", "Licensing",
-        "Indicators", "Ranking", "PartyGraph",
+        "Indicators", "Ranking", "PartyGraph", "CByteScan",
       ]),
     // How every page is written, reports and workbench alike: escaped markup, figures, scales.
     .target(name: "PageMarkup", dependencies: ["TradeModel"]),
@@ -192,7 +192,8 @@ if hasServer {
       name: "AssayServer",
       dependencies: [
         "TradeModel", "ReferenceData", "ControlLaw", "GoodsIdentity", "Intake", "Parties", "Licensing",
-        "Ranking", "Indicators", "PartyGraph", "Tabular", "TradeFlows", "FlowWatch", "PageMarkup",
+        "Ranking", "Indicators", "PartyGraph", "PartyResolution", "Tabular", "TradeFlows", "FlowWatch",
+        "PageMarkup",
         "Screening", "Reporting", "Casework", "Recording", "Accounts", "Workbench",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import CByteScan
 import ControlLaw
 import GoodsIdentity
 import Indicators
@@ -27,7 +28,7 @@ final class LearnedContext: Sendable {
 
   init(
     _ table: DeclarationTable, reference: ReferenceData, massRules: MassRules, exportCountry: CountryCode,
-    memory: ScreeningMemory? = nil, listed: ListedParties = ListedParties()
+    places: PortPlaces, memory: ScreeningMemory? = nil, listed: ListedParties = ListedParties()
   ) {
     let rates = RateTable(table, reference.currencies)
     self.rates = rates
@@ -56,7 +57,7 @@ final class LearnedContext: Sendable {
     endUses = EndUseWords(table)
     habits = PackageHabits(table)
     transits = Transits(table, reference, exportCountry: exportCountry)
-    itineraries = Itineraries(table, reference)
+    itineraries = Itineraries(table, reference, places)
     self.listed = listed
     hasListed = !listed.isEmpty
     likeGoods = LikeGoods(table, massRules)
@@ -83,6 +84,10 @@ final class LearnedContext: Sendable {
     return Double(value) / 1e6 * rate
   }
 
+  /// Asks for the memory of a row's price band.
+  @inline(__always)
+  func prefetchBand(_ row: Int) { unsafe prices.withAddress(row) { unsafe assay_prefetch($0) } }
+
   /// The learned price band of a row's code.
   @inline(__always)
   func band(_ row: Int) -> PriceBook.Band? { prices.band(row) }
@@ -98,6 +103,9 @@ final class LearnedContext: Sendable {
   func past(of party: UInt32, mineral: UInt64, before day: Day) -> String? {
     histories.words(of: party, mineral: mineral, before: day)
   }
+
+  /// Whether a party declared any of them, on whatever day.
+  func everDealtInMinerals(_ party: UInt32) -> Bool { histories.hasAny(party) }
 
   /// What goods like those of a row cost in the file, as indicators see it.
   static func expectation(_ band: PriceBook.Band?) -> PriceExpectation? {
@@ -134,17 +142,18 @@ private struct RateTable: Sendable {
   private let days: Int
   /// By line and day: US dollars for one unit, not a number where no rate is known.
   private var rates: [Double] = []
-  /// Where the days lie too far apart for a table.
+  /// Where the days lie too far apart for a table, or the rows are too few for one to be worth its memory.
   private var sparse = NumberMap<Double>()
   private let isSparse: Bool
   private static let none = UInt16.max
   private static let mostDays = 40_000
+  private static let fewRows = 256
 
   init(_ table: DeclarationTable, _ currencies: CurrencyTable) {
     first = table.day.min() ?? 0
     days = Int(table.day.max() ?? 0) - Int(first) + 1
-    isSparse = days > Self.mostDays
-    lines = [UInt16](repeating: Self.none, count: 1 << 16)
+    isSparse = days > Self.mostDays || table.rowCount < Self.fewRows
+    lines = isSparse ? [] : [UInt16](repeating: Self.none, count: 1 << 16)
     var count = 0
     for row in 0..<table.rowCount {
       let (currency, day) = (table.currency[row], table.day[row])

@@ -118,12 +118,17 @@ struct ScreeningRun {
     }
   }
 
+  /// How many rows ahead memory is asked for: texts and parties lie scattered, and a look at memory costs as much as a rule.
+  private static let farAhead = 6, ahead = 3
+
   private func evaluate(_ rows: Range<Int>, with evaluator: Evaluator, into results: RowResults)
     -> Chunk
   {
     var chunk = Chunk(demands: [], concerned: [], again: [])
     chunk.concerned.reserveCapacity(rows.count)
     for row in rows {
+      if row + Self.farAhead < rows.upperBound { ground.prefetch(row + Self.farAhead) }
+      if row + Self.ahead < rows.upperBound { ground.texts.sight(row + Self.ahead)?.prefetchParts() }
       let evaluation = evaluator.evaluate(row, settlement: nil, ledger: nil)
       results.set(row, compact(evaluation, licence: .notNeeded))
       chunk.suspicions.note(row, evaluation.grounds)
@@ -147,7 +152,8 @@ struct ScreeningRun {
   /// The whole assessment of the only row of a table.
   func assessmentOfOnlyRow(with evaluator: Evaluator) -> Assessment {
     var chunk = Chunk(demands: [], concerned: [], again: [])
-    note(0, evaluator.evaluate(0, settlement: nil, ledger: nil), evaluator, in: &chunk)
+    let first = evaluator.evaluate(0, settlement: nil, ledger: nil)
+    note(0, first, evaluator, in: &chunk)
     var settlements: [Int: LicenceSettlement] = [:]
     if !chunk.demands.isEmpty {
       var balances = ledger
@@ -157,9 +163,14 @@ struct ScreeningRun {
     let alone = !learned.hasListed && parties?.ownership.isEmpty ?? true
     let hits =
       (fileHits(chunk.concerned)[0] ?? []) + (alone ? [] : partyHits(chunk.concerned)[0] ?? [])
-    let evaluation = evaluator.evaluate(
-      0, settlement: settlements[0], ledger: ledger, fileStrengths: hits.map { ($0.strength, $0.floor) },
-      licenceWeight: LicenceRates(settlements, rows: table.rowCount).weight(settlements[0]))
+    // Where neither licences nor other rows have a say, a second look would see what the first saw.
+    let isSettled = settlements.isEmpty && hits.isEmpty && table.licences.codes[0] == 0
+    let evaluation =
+      isSettled
+      ? first
+      : evaluator.evaluate(
+        0, settlement: settlements[0], ledger: ledger, fileStrengths: hits.map { ($0.strength, $0.floor) },
+        licenceWeight: LicenceRates(settlements, rows: table.rowCount).weight(settlements[0]))
     return evaluator.explain(
       0, evaluation, settlement: settlements[0] ?? .notNeeded(item: 0), hits: hits)
   }

@@ -68,6 +68,10 @@ struct ClaimFinder {
         inherited = formWord(at: item.last, mentions)
         continue
       }
+      if let salt = saltBefore(index, mentions) {
+        if isPart { add(salt, to: &parts) } else { add(salt, to: &claims) }
+        continue
+      }
       let form = form(near: index, mentions)
       var own = form >= 0 ? formWord(mentions.items[Int(form)], mentions) : nil
       // "Residues containing tantalum": the form is that of the goods.
@@ -89,6 +93,17 @@ struct ClaimFinder {
       }
       if own != nil { inherited = own }
     }
+  }
+
+  /// "Lithium niobate": before the compound of another mineral a name is that of its cation.
+  private func saltBefore(_ index: Int, _ mentions: borrowing Mentions) -> MaterialID? {
+    guard index + 1 < mentions.items.count, mentions.items[index + 1].term >= 0 else { return nil }
+    let next = lexicon.terms[Int(mentions.items[index + 1].term)]
+    let mineral = Int(lexicon.terms[Int(mentions.items[index].term)].mineral)
+    guard next.mineral < 0, let other = next.materials.first,
+      lexicon.reference[other].mineral != mineral, lexicon.reference[other].kind == .compound
+    else { return nil }
+    return lexicon.byKind[mineral][.compound]
   }
 
   /// Whether the name stands beside another mineral's in a list ("niobium, copper and tin").
@@ -173,15 +188,17 @@ struct ClaimFinder {
     }
     let kinds = lexicon.formKinds[Int(form.form)]
     // "Copper wire" is no form of copper that matters here; "indium foil" is indium.
-    let reach = lexicon.isWorthHiding[mineral] || kinds.first != .article ? kinds.count : 1
+    let isOwn = kinds.first != .article && (kinds.first != .compound || !lexicon.isEveryday[mineral])
+    let reach = lexicon.isWorthHiding[mineral] || isOwn ? kinds.count : 1
     for kind in kinds.prefix(reach) {
       if let material = lexicon.byKind[mineral][kind] { return material }
     }
-    // A salt of a mineral whose salts the reference does not tell apart is still one of its compounds.
+    // A salt of a mineral whose salts the reference does not tell apart is still one of its compounds; silicon carbide is not
+    // silicon, nor aluminium chloride alumina.
     switch kinds.first {
     case .oxide, .carbide, .compound:
-      return lexicon.byKind[mineral][.compound] ?? lexicon.byKind[mineral][.oxide]
-        ?? lexicon.plainest[mineral]
+      if let compound = lexicon.byKind[mineral][.compound] { return compound }
+      return lexicon.isEveryday[mineral] ? nil : lexicon.byKind[mineral][.oxide] ?? lexicon.plainest[mineral]
     case .powder, .ore: return lexicon.plainest[mineral]
     default: return nil
     }
@@ -232,7 +249,20 @@ struct ClaimFinder {
       }
       before -= 1
     }
-    return -1
+    return formInApposition(to: index, mentions)
+  }
+
+  /// "Tungsten, powder", "silver, unwrought (not powder)": the form stands behind a comma, alone.
+  private func formInApposition(to index: Int, _ mentions: borrowing Mentions) -> Int32 {
+    guard index + 2 < mentions.items.count, mentions.sign(mentions.items[index + 1]) == 0x2C else {
+      return -1
+    }
+    let form = mentions.items[index + 2]
+    guard form.scope == mentions.items[index].scope, !form.negated, form.term >= 0,
+      lexicon.terms[Int(form.term)].form >= 0, !form.roles.contains(.goods)
+    else { return -1 }
+    return index + 3 == mentions.items.count || mentions.items[index + 3].kind == .sign
+      ? Int32(index + 2) : -1
   }
 
   /// Whether a mention says what the goods are: not negated, not use, not a colour, not part of other goods.

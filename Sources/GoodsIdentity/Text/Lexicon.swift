@@ -16,6 +16,9 @@ struct Term {
   var needsForm = false
   /// A formula whose capitals count (`In`, `GaP`, `WC`).
   var exact: [UInt8] = []
+
+  /// Whether it names a mineral, a material or another substance that is known.
+  var namesSubstance: Bool { mineral >= 0 || !materials.isEmpty || roles.contains(.known) }
 }
 
 struct RoleSet: OptionSet, Sendable {
@@ -193,14 +196,16 @@ struct Lexicon {
         let material = reference.materials[position]
         let form = material.slug.split(separator: "/").last.map(String.init) ?? ""
         let plain = [material.kind.rawValue, "unwrought", "element", "trioxide", "dioxide"].contains(form)
-        if kinds[material.kind] == nil || plain, material.kind != .compound || form == "compound" {
+        if kinds[material.kind] == nil || plain, material.kind != .compound || form.hasSuffix("compound") {
           kinds[material.kind] = material.id
         }
         addPairs(material, mineral: index)
       }
       byKind.append(kinds)
       plainest.append(
-        reference.materials[mineral.materials].first { $0.kind != .equipment && $0.kind != .reagent }?.id)
+        kinds[.metal] ?? kinds[.compound]
+          ?? reference.materials[mineral.materials].first { $0.kind != .equipment && $0.kind != .reagent }?.id
+      )
       isWorthHiding.append(reference.motives[mineral.slug] != nil)
       for list in mineral.names {
         for name in list.names {

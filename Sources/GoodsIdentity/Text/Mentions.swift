@@ -84,7 +84,9 @@ struct Mentions {
         node = lexicon.tree.child(node, candidate.symbol)
         guard node >= 0 else { break }
         let term = lexicon.tree.term(at: node)
-        if term >= 0, isExact(lexicon.terms[Int(term)].exact, index, next) {
+        // "Plaques d'aluminium" are plates; "plaqué d'argent" needs goods before it.
+        let opens = items.isEmpty && term >= 0 && lexicon.terms[Int(term)].roles == .attributeBefore
+        if term >= 0, !opens, isExact(lexicon.terms[Int(term)].exact, index, next) {
           found = term
           end = next
         }
@@ -152,6 +154,8 @@ struct Mentions {
     var scopeDepth = 0
     var negated = false
     var contextList = false
+    // Whether the content that is being told of has named a substance.
+    var hasContent = false
     for index in items.indices {
       let item = items[index]
       switch sign(item) {
@@ -170,8 +174,8 @@ struct Mentions {
           contextList = scope == .use
           scope = .goods
         }
-        // "with a thickness of 2 mm, of platinum": the clause goes on with the goods.
-        if scope == .with, depth == 0, index + 1 < items.count {
+        // "with a thickness of 2 mm, of platinum": the clause goes on with the goods, unlike "containing lead, of tin".
+        if scope == .with, depth == 0, !hasContent, index + 1 < items.count {
           let symbol = text.tokens[Int(items[index + 1].first)].symbol
           if symbol >= 0, lexicon.isJoining[Int(symbol)] { scope = .goods }
         }
@@ -199,6 +203,7 @@ struct Mentions {
       } else if scope == .goods, (roles.contains(.with) && index > 0) || roles.contains(.attributeBefore) {
         scope = roles.contains(.with) ? .with : .use
         scopeDepth = depth
+        hasContent = false
       } else if contextList, !roles.contains(.filler) {
         // "for tungsten, molybdenum and steel": the list goes on after the comma.
         if item.term >= 0, !roles.contains(.goods), roles.isDisjoint(with: [.form, .vague]) { scope = .use }
@@ -207,6 +212,7 @@ struct Mentions {
       items[index].scope = scope
       items[index].clause = clause
       items[index].negated = negated
+      if scope == .with, item.term >= 0, lexicon.terms[Int(item.term)].namesSubstance { hasContent = true }
       // "Not containing lead, cadmium or mercury": other substances go on with the list.
       if negated, !roles.contains(.negation), !roles.contains(.filler), item.term < 0 || !roles.isEmpty,
         !roles.contains(.form), roles.subtracting([.known, .particular]) != [] || item.term < 0
@@ -218,7 +224,17 @@ struct Mentions {
 
   private func isSentenceEnd(_ index: Int) -> Bool {
     guard index + 1 < items.count else { return true }
-    return text.tokens[Int(items[index + 1].first)].spaced
+    let next = text.tokens[Int(items[index + 1].first)]
+    return next.spaced && !isAbbreviation(before: index, next)
+  }
+
+  /// "zgn. koper", "n.d.a. contenant": a short word that is no word of the lexicon, and a small letter after its stop.
+  private func isAbbreviation(before index: Int, _ next: FoldedText.Token) -> Bool {
+    guard index > 0, (0x61...0x7A).contains(text.bytes[Int(next.start)]) else { return false }
+    let item = items[index - 1]
+    let token = text.tokens[Int(item.last)]
+    return item.kind == .word && token.end - token.start <= 5
+      && (item.term < 0 && item.roles.isEmpty || item.roles.contains(.filler))
   }
 
   /// "other than" excludes; a lone "than" in "more than 5 %" does not.

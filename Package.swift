@@ -192,7 +192,8 @@ if hasServer {
       name: "AssayServer",
       dependencies: [
         "TradeModel", "ReferenceData", "ControlLaw", "GoodsIdentity", "Intake", "Parties", "Licensing",
-        "Ranking", "Indicators", "PartyGraph", "Tabular", "TradeFlows", "FlowWatch", "PageMarkup",
+        "Ranking", "Indicators", "PartyGraph", "PartyResolution", "Tabular", "TradeFlows", "FlowWatch",
+        "PageMarkup",
         "Screening", "Reporting", "Casework", "Recording", "Accounts", "Workbench",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),

@@ -43,6 +43,21 @@ NAMES = r"""
 return [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea")].filter((e) => e.checkVisibility())
   .filter((e) => !(e.textContent.trim() || e.getAttribute("aria-label") || e.labels?.length)).map((e) => e.outerHTML.slice(0, 90));
 """
+# What axe-core (https://github.com/dequelabs/axe-core) finds of WCAG 2.0 to 2.2 at A and AA.
+AXE = r"""
+const done = arguments[arguments.length - 1];
+axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], resultTypes: ["violations"] }).then(
+  (found) => done(found.violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id} (${rule.impact}): ${rule.help}: ${node.html.slice(0, 140)}`))),
+  (error) => done([String(error)]));
+"""
+
+
+def axe_source():
+    """The script as the wheel of axe-playwright-python carries it; nothing else of that package is used."""
+    import importlib.util
+    spec = importlib.util.find_spec("axe_playwright_python")
+    check(spec, "axe-core is missing: run scripts/test-workbench, which installs it")
+    return (pathlib.Path(spec.submodule_search_locations[0]) / "axe.min.js").read_text()
 
 
 class Failed(Exception):
@@ -61,9 +76,9 @@ def run(*arguments, ok=(0,), text_in=None, cwd=None):
 
 
 class Server:
-    def __init__(self, workspace):
+    def __init__(self, workspace, lists):
         self.process = subprocess.Popen(
-            [ASSAY, "serve", "--workspace", workspace, "--accounts", "--port", "0"], stderr=subprocess.PIPE, text=True)
+            [ASSAY, "serve", "--workspace", workspace, "--lists", lists, "--accounts", "--port", "0"], stderr=subprocess.PIPE, text=True)
         for line in self.process.stderr:
             found = re.search(r"http://127\.0\.0\.1:(\d+)/", line)
             if found:
@@ -153,6 +168,18 @@ class Browser:
         return json.loads(self.driver.execute_async_script(
             "const done = arguments[1]; fetch(arguments[0]).then((r) => r.text()).then(done)", link))
 
+    def axe(self, what):
+        """No finding of axe-core on the page as it is."""
+        if not self.driver.execute_script("return Boolean(window.axe)"):
+            self.driver.execute_script(Browser.axe_script)
+        found = self.driver.execute_async_script(AXE)
+        check(not found, f"{what}: axe-core finds:\n  " + "\n  ".join(found[:14]))
+
+    def point(self, element, x=0, y=0):
+        """Moves the pointer to a place of an element, from its middle."""
+        self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
+        webdriver.ActionChains(self.driver).move_to_element_with_offset(element, x, y).perform()
+
     def quiet(self):
         """No complaint of the browser: no refused style or script, nothing missing."""
         severe = [entry["message"] for entry in self.driver.get_log("browser") if entry["level"] == "SEVERE"]
@@ -166,6 +193,8 @@ def look(browser, name, shots, whole=True):
         browser.driver.execute_script("document.documentElement.dataset.theme = arguments[0]", theme)
         bad = browser.driver.execute_script(CONTRAST)
         check(not bad, f"{name}, {theme}: too little contrast:\n  " + "\n  ".join(bad[:12]))
+        if browser.script:
+            browser.axe(f"{name}, {theme}")
         if shots:
             height = browser.driver.execute_script("return document.documentElement.scrollHeight") if whole else 900
             browser.driver.set_window_size(1360, min(max(900, height + 90), 6000))
@@ -183,6 +212,42 @@ def look(browser, name, shots, whole=True):
     browser.driver.set_window_size(1360, 900)
     missing = re.findall(r"\[[a-z]+[.-][a-z.-]+\]", browser.text)
     check(not missing, f"{name}: no words for {missing[:5]}")
+    browser.quiet()
+
+
+def drawings(browser, party, number):
+    """Drawings answer to the pointer: a network, a series of months, a price among others."""
+    def attribute(css, name):
+        return browser.one(css).get_attribute(name)
+    browser.open(f"/party?name={party}")
+    circle = browser.one(".network [data-node] .shape")
+    browser.point(circle)
+    check("pointed" in attribute(".network svg.plot", "class"), "pointing at a party dims those it does not deal with")
+    check(browser.all(".network .tie.near"), "and shows its ties")
+    browser.press(".network .tools button")
+    WebDriverWait(browser.driver, 10).until(lambda _: attribute(".network .stage", "transform"))
+    browser.press(".network .tools button:last-child")
+    before = circle.get_attribute("cx")
+    browser.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", circle)
+    webdriver.ActionChains(browser.driver).drag_and_drop_by_offset(circle, 40, 20).perform()
+    check(circle.get_attribute("cx") != before, "a circle is dragged to another place")
+    check(browser.path.startswith("/party?"), "and dragging does not follow its link")
+    browser.quiet()
+    browser.open("/flows")
+    plot = browser.one(".series svg.plot")
+    browser.point(plot)
+    said = browser.one(".series .readout").text
+    check(re.match(r"\d{4}-\d{2}: ", said), f"a month is read by pointing: {said}")
+    webdriver.ActionChains(browser.driver).move_to_element_with_offset(plot, -60, 0).click_and_hold().move_by_offset(
+        160, 0).release().perform()
+    said = browser.one(".series .readout").text
+    check("months:" in said and "a year before" in said, f"a stretch of months is added up: {said}")
+    browser.axe("flows with a stretch chosen")
+    browser.quiet()
+    browser.open(f"/referrals/{number}")
+    browser.point(browser.one(".measure svg.plot"))
+    said = browser.one(".measure .readout").text
+    check("other items lie below" in said, f"a price is read by pointing: {said}")
     browser.quiet()
 
 
@@ -324,6 +389,8 @@ def path(server, folder, shots):
     ana.click("#hand-in form button")
     check(ana.all("article.alert") and ana.all(".lanes .bow"), "the lane that rose is an alert, on the map and below")
     party = urllib.parse.quote(red_exporter(server, ana, red["id"]), safe="")
+    drawings(ana, party, red["id"])
+    exception(ana, server, downloads, shots)
     for name, address in PAGES:
         ana.open(address.format(party=party))
         check(ana.all("main h1"), f"{address} is a page")
@@ -342,6 +409,35 @@ def path(server, folder, shots):
     sue.close()
     return today
 
+
+def exception(ana, server, downloads, shots):
+    """A list hit that is another party: one asks on its page, another agrees there, one ends it."""
+    address = "/party?name=" + urllib.parse.quote(LISTED, safe="")
+    ana.open(address)
+    ana.press(".listhit details summary")
+    ana.driver.find_element(By.NAME, "reason").send_keys("Another firm: other number, other town.")
+    look(ana, "party-except", shots)
+    ana.click(".listhit form.except button")
+    check("another officer must answer" in ana.text, "whoever asks waits for another")
+    sue = Browser(server, downloads)
+    sue.sign_in("sue")
+    sue.open(address)
+    sue.fill("#f-approval-reason", "The registers show two firms.")
+    sue.click(".listhit button[value=approve]")
+    check("Set aside: ana asked, sue agreed" in sue.text, "the exception stands on the page")
+    look(sue, "party-excepted", shots)
+    sue.press(".listhit details summary")
+    sue.driver.find_element(By.NAME, "reason").send_keys("The list has changed.")
+    sue.click(".listhit details form button")
+    check("This is another party" in sue.text, "and has ended")
+    sue.close()
+
+
+# A list with one entry, and a party that is like it.
+LISTED = "Browser Example Alloys Trading"
+LIST = """id,name,schema,country
+1,Browser Example Alloys Trading Co Ltd,Company,HK
+"""
 
 # Pages to look things up; {party} is the exporter of the referral.
 PAGES = [("law", "/law"), ("law-asked", "/law?goods=gallium%20metal&to=US&day=2025-02-01"),
@@ -410,7 +506,9 @@ def main():
             declaration, number, quantity = line.split(":")
             run("licence", "lodge", declaration, "--line", f"1:{number}:EP:{quantity}", "--workspace", workspace)
         run("licence", "settle", "2025-A", "--workspace", workspace)
-        server = Server(workspace)
+        (folder / "list.csv").write_text(LIST)
+        server = Server(workspace, str(folder / "list.csv"))
+        Browser.axe_script = axe_source()
         try:
             known = json.loads(subprocess.run(
                 ["python3", "-c", "import sys,urllib.request as u;print(u.urlopen(sys.argv[1]).read().decode())",

@@ -18,6 +18,11 @@ const unsigned char assay_workbench_js[] = {
 };
 const size_t assay_workbench_js_size = sizeof(assay_workbench_js);
 
+const unsigned char assay_explore_js[] = {
+#embed "assets/explore.js"
+};
+const size_t assay_explore_js_size = sizeof(assay_explore_js);
+
 // One table of words, kept in parts: the frame and the desk's pages, then the pages on law, parties, licences and flows.
 const unsigned char assay_workbench_words[] = {
 #embed "assets/words.tsv"

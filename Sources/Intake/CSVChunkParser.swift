@@ -64,7 +64,7 @@ final class ParsedChunk {
   func keep(_ bytes: Bytes) -> Bytes {
     if bytes.isEmpty { return Bytes.empty }
     if kept.last.map({ $0.room < bytes.count }) ?? true {
-      kept.append(Scratch(capacity: max(65_536, bytes.count)))
+      kept.append(Scratch(capacity: max(min(65_536, chunk.bytes.count), bytes.count)))
     }
     let store = kept[kept.count - 1]
     let mark = store.count

@@ -159,8 +159,8 @@ final class Pipeline: @unchecked Sendable {
     let idSeed = builder.dictionaries.declarationID.seed
     if let keys {
       var parser = JSONChunkParser(
-        fileName: fileName, plan: plan, keys: keys, names: options.names, dictionaries: dictionaries,
-        idSeed: idSeed)
+        fileName: fileName, plan: plan, targets: KeyTargets(plan, keys: keys), names: options.names,
+        dictionaries: dictionaries, idSeed: idSeed)
       work(worker, &parser)
     } else {
       var parser = CSVChunkParser(

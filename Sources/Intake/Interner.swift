@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CByteScan
+import TradeModel
 
 #if canImport(Glibc)
   import Glibc
@@ -78,7 +79,7 @@ import CByteScan
       to: State(
         arena: Self.grown(nil, from: 0, to: 256), arenaCapacity: 256, ends: ends, endsCapacity: 64, count: 0,
         slots: Self.freeSlots(slotCount),
-        mask: slotCount - 1, seed: UInt64.random(in: .min ... .max), isRising: false))
+        mask: slotCount - 1, seed: HashSeed.next(), isRising: false))
   }
 
   func deallocate() {

@@ -18,33 +18,21 @@ struct JSONChunkParser: ~Copyable, ChunkParser {
   private let keys = Interner()
   /// The field of each key seen, by the key's code; -1 for none.
   private var targets: [Int] = [-1]
-  private let planned: [String: Int]
-  private let fixed: Set<Int>
+  private let plannedTargets: KeyTargets
   private let offsets: Cells<Int>
   private let stamps: Cells<Int>
   private var stamp = 0
   private var columns = ChunkColumns(capacity: 0)
-  /// Fields that a key can feed, emptied before each row.
-  private let open: [Int]
 
   init(
-    fileName: String, plan: FilePlan, keys: [String], names: any TradeNames, dictionaries: DictionarySet,
+    fileName: String, plan: FilePlan, targets: KeyTargets, names: any TradeNames, dictionaries: DictionarySet,
     idSeed: UInt64
   ) {
     self.fileName = fileName
-    // Any later line may hold a key that the first ones did not.
     parser = RowParser(
-      plan: plan, names: names, dictionaries: dictionaries, idSeed: idSeed,
-      reads: Set(DeclarationField.allCases.map(\.index)))
-    var planned: [String: Int] = [:]
-    for (column, key) in keys.enumerated() {
-      planned[key] = plan.sources.first { $0.column == column }?.field ?? -1
-    }
-    self.planned = planned
+      plan: plan, names: names, dictionaries: dictionaries, idSeed: idSeed, reads: KeyTargets.reads)
+    plannedTargets = targets
     let count = DeclarationField.allCases.count
-    let constants = Set(plan.constants.map(\.field))
-    fixed = constants.union(plan.sources.map(\.field))
-    open = (0..<count).filter { !constants.contains($0) }
     offsets = Cells(capacity: count)
     stamps = Cells(capacity: count)
     for field in 0..<count { stamps[field] = 0 }
@@ -105,7 +93,7 @@ struct JSONChunkParser: ~Copyable, ChunkParser {
 
   /// Puts the values of a line into the slots; false when there is a fault.
   private mutating func read(_ record: Bytes) -> Bool {
-    for field in open { parser.slots[field] = Bytes.empty }
+    for field in plannedTargets.open { parser.slots[field] = Bytes.empty }
     stamp += 1
     var faults: [(QuarantineReason, Int)] = []
     let fault = emitAll(record, &faults)
@@ -122,12 +110,12 @@ struct JSONChunkParser: ~Copyable, ChunkParser {
     let (slots, stamps, offsets, stamp, keys) = (
       parser.slots, self.stamps, self.offsets, self.stamp, self.keys
     )
-    let (planned, fixed) = (self.planned, self.fixed)
+    let planned = plannedTargets
     var targets = exchange(&self.targets, with: [])
     var found: [(QuarantineReason, Int)] = []
     let fault = reader.read(record) { key, value, offset in
       let code = Int(keys.intern(key))
-      if code == targets.count { targets.append(Self.target(of: key.text, planned, fixed)) }
+      if code == targets.count { targets.append(planned.field(of: key.text)) }
       let field = targets[code]
       if field < 0 { return }
       if stamps[field] == stamp { found.append((.jsonKeyTwice, field)) }
@@ -143,15 +131,6 @@ struct JSONChunkParser: ~Copyable, ChunkParser {
     self.targets = targets
     faults = found
     return fault
-  }
-
-  /// The field that a key feeds. A key that the first lines did not hold may feed a field that nothing else does.
-  private static func target(of key: String, _ planned: [String: Int], _ fixed: Set<Int>) -> Int {
-    if let known = planned[key] { return known }
-    guard let meaning = ColumnNames.meaning(of: key), meaning.unit == nil, meaning.currency == nil,
-      !fixed.contains(meaning.field.index)
-    else { return -1 }
-    return meaning.field.index
   }
 
   /// The keys of the first lines of a file, in order of appearance.

@@ -38,6 +38,12 @@ package enum Figures {
     }
   }
 
+  /// A number with four places and no commas, for scripts.
+  package static func plain(_ value: Double) -> String {
+    let figure = fixed(value, 4).filter { $0 != "," }
+    return figure == "–" ? "" : trimmed(String(figure.map { $0 == "−" ? "-" : $0 }))
+  }
+
   /// A share of one in percent; a share that is not nil never reads as 0 %, one that is not whole never as 100 %.
   package static func percent(_ share: Double) -> String {
     guard share.isFinite else { return "–" }

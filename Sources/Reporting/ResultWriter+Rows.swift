@@ -7,7 +7,7 @@ import TradeModel
 extension ResultWriter {
   /// One assessment as one JSON object without a line feed: the bytes that `jsonLines` gives.
   public static func json(_ assessment: Assessment, reference: ReferenceData) -> [UInt8] {
-    var writer = JSONWriter()
+    var writer = JSONWriter(room: 8192)
     JSONLinesReport.write(assessment, materialSlug: { reference[$0].slug }, to: &writer)
     return writer.bytes
   }

@@ -2,6 +2,7 @@
 
 import Intake
 import ReferenceData
+import Synchronization
 import TradeModel
 
 /// Where itineraries end, read once for each distinct one.
@@ -11,7 +12,7 @@ struct Itineraries: Sendable {
   /// By code of the itinerary: the countries in which its last place may lie, packed; empty where that is not told.
   private let ends: [[UInt16]]
 
-  init(_ table: DeclarationTable, _ reference: ReferenceData) {
+  init(_ table: DeclarationTable, _ reference: ReferenceData, _ places: PortPlaces) {
     let dictionary = table.itinerary.dictionary
     let codes = 0..<UInt32(dictionary.count)
     let ordered = codes.map { code -> [Substring] in
@@ -23,12 +24,12 @@ struct Itineraries: Sendable {
       ends = []
       return
     }
-    let ports = reference.portCountries()
+    let ports = places.countries(reference)
     ends = ordered.map { places in
       guard let last = places.last else { return [] }
       let name = PortName.folded(last)
       if let country = reference.country(named: name) { return [country.packed] }
-      return ports[name]?.map(\.packed) ?? []
+      return ports[name] ?? []
     }
   }
 
@@ -40,5 +41,20 @@ struct Itineraries: Sendable {
       !found.contains(exportCountry.packed)
     else { return nil }
     return CountryCode(packed: first)
+  }
+}
+
+/// Where ports and airports lie, by name; made when the first itinerary asks, and kept for all tables of a screener.
+final class PortPlaces: Sendable {
+  private let made = Mutex<[String: [UInt16]]?>(nil)
+
+  /// Packed countries that have a place of a name.
+  func countries(_ reference: ReferenceData) -> [String: [UInt16]] {
+    made.withLock { made in
+      if let made { return made }
+      let places = reference.portCountries().mapValues { $0.map(\.packed) }
+      made = places
+      return places
+    }
   }
 }

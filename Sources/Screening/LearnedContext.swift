@@ -27,7 +27,7 @@ final class LearnedContext: Sendable {
 
   init(
     _ table: DeclarationTable, reference: ReferenceData, massRules: MassRules, exportCountry: CountryCode,
-    memory: ScreeningMemory? = nil, listed: ListedParties = ListedParties()
+    places: PortPlaces, memory: ScreeningMemory? = nil, listed: ListedParties = ListedParties()
   ) {
     let rates = RateTable(table, reference.currencies)
     self.rates = rates
@@ -56,7 +56,7 @@ final class LearnedContext: Sendable {
     endUses = EndUseWords(table)
     habits = PackageHabits(table)
     transits = Transits(table, exportCountry: exportCountry)
-    itineraries = Itineraries(table, reference)
+    itineraries = Itineraries(table, reference, places)
     self.listed = listed
     hasListed = !listed.isEmpty
     likeGoods = LikeGoods(table, massRules)
@@ -129,17 +129,18 @@ private struct RateTable: Sendable {
   private let days: Int
   /// By line and day: US dollars for one unit, not a number where no rate is known.
   private var rates: [Double] = []
-  /// Where the days lie too far apart for a table.
+  /// Where the days lie too far apart for a table, or the rows are too few for one to be worth its memory.
   private var sparse = NumberMap<Double>()
   private let isSparse: Bool
   private static let none = UInt16.max
   private static let mostDays = 40_000
+  private static let fewRows = 256
 
   init(_ table: DeclarationTable, _ currencies: CurrencyTable) {
     first = table.day.min() ?? 0
     days = Int(table.day.max() ?? 0) - Int(first) + 1
-    isSparse = days > Self.mostDays
-    lines = [UInt16](repeating: Self.none, count: 1 << 16)
+    isSparse = days > Self.mostDays || table.rowCount < Self.fewRows
+    lines = isSparse ? [] : [UInt16](repeating: Self.none, count: 1 << 16)
     var count = 0
     for row in 0..<table.rowCount {
       let (currency, day) = (table.currency[row], table.day[row])

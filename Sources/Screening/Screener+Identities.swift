@@ -43,7 +43,7 @@ extension Screener {
   /// unit prices; 0 where there is none.
   public func priceScores(_ table: DeclarationTable) -> [Double] {
     let learned = LearnedContext(
-      table, reference: reference, massRules: massRules, exportCountry: exportCountry)
+      table, reference: reference, massRules: massRules, exportCountry: exportCountry, places: portPlaces)
     return (0..<table.rowCount).map { row in
       guard let price = learned.price(table, row), price > 0,
         let band = LearnedContext.expectation(learned.band(row))

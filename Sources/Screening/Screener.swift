@@ -21,6 +21,7 @@ public struct Screener: Sendable {
   let massRules: MassRules
   /// Countries that the law does not tell apart.
   let places: PlaceClasses
+  let portPlaces = PortPlaces()
   /// By kind of packing and material: what one package can hold, in kilograms.
   private let loads: [ClosedRange<Double>?]
   /// Days on which the force of any control, or the list of its codes, changes; in order.

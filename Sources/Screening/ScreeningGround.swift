@@ -28,7 +28,7 @@ final class ScreeningGround: Sendable {
     self.options = options
     learned = LearnedContext(
       table, reference: screener.reference, massRules: screener.massRules,
-      exportCountry: screener.exportCountry, memory: memory,
+      exportCountry: screener.exportCountry, places: screener.portPlaces, memory: memory,
       listed: parties.map { ListedParties(table, $0.lists, threads: options.threads, memory: memory) }
         ?? ListedParties())
     texts =

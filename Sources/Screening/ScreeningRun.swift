@@ -137,7 +137,8 @@ struct ScreeningRun {
   /// The whole assessment of the only row of a table.
   func assessmentOfOnlyRow(with evaluator: Evaluator) -> Assessment {
     var chunk = Chunk(demands: [], concerned: [], again: [])
-    note(0, evaluator.evaluate(0, settlement: nil, ledger: nil), evaluator, in: &chunk)
+    let first = evaluator.evaluate(0, settlement: nil, ledger: nil)
+    note(0, first, evaluator, in: &chunk)
     var settlements: [Int: LicenceSettlement] = [:]
     if !chunk.demands.isEmpty {
       var balances = ledger
@@ -147,9 +148,14 @@ struct ScreeningRun {
     let alone = !learned.hasListed && parties?.ownership.isEmpty ?? true
     let hits =
       (fileHits(chunk.concerned)[0] ?? []) + (alone ? [] : partyHits(chunk.concerned)[0] ?? [])
-    let evaluation = evaluator.evaluate(
-      0, settlement: settlements[0], ledger: ledger, fileStrengths: hits.map { ($0.strength, $0.floor) },
-      licenceWeight: LicenceRates(settlements, rows: table.rowCount).weight(settlements[0]))
+    // Where neither licences nor other rows have a say, a second look would see what the first saw.
+    let isSettled = settlements.isEmpty && hits.isEmpty && table.licences.codes[0] == 0
+    let evaluation =
+      isSettled
+      ? first
+      : evaluator.evaluate(
+        0, settlement: settlements[0], ledger: ledger, fileStrengths: hits.map { ($0.strength, $0.floor) },
+        licenceWeight: LicenceRates(settlements, rows: table.rowCount).weight(settlements[0]))
     return evaluator.explain(
       0, evaluation, settlement: settlements[0] ?? .notNeeded(item: 0), hits: hits)
   }

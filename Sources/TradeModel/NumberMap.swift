@@ -29,7 +29,7 @@ public struct NumberMap<Value: Sendable>: Sendable {
 
   public init() {
     slots = Array(repeating: 0, count: 16)
-    seed = UInt64.random(in: .min ... .max)
+    seed = HashSeed.next()
   }
 
   @inlinable public var count: Int { values.count }

@@ -121,6 +121,97 @@ import Testing
     #expect(try await reader.get("/party").status == 400)
   }
 
+  /// One exporter spelled three ways under one number and address, and others that are not it.
+  private static var spellings: String {
+    var text =
+      "declaration_id,item_number,date,commodity_code,goods_description,net_mass_kg,statistical_value,currency,destination,exporter_name,exporter_id,exporter_address,exporter_country,consignee_name\n"
+    let same = [
+      "Halvorsen Tungsten Works Co., Ltd.", "HALVORSEN TUNGSTEN WORKS", "Halvorsen Tungsten Worcs Ltd",
+    ]
+    for (number, name) in (same + same).enumerated() {
+      text +=
+        "S\(number),1,2025-06-05,9403200000,steel shelves,1000,3000,USD,VN,\"\(name)\",913100007012345678,\"88 Example Harbour Road, Example City\",CN,Receiver \(number % 3)\n"
+    }
+    for number in 0..<60 {
+      text +=
+        "O\(number),1,2025-06-05,9403200000,steel shelves,1000,3000,USD,VN,\(["Amber", "Birch", "Cedar", "Dune", "Elm"][number % 5]) \(["Glass", "Paper", "Toys", "Lamps"][number / 5 % 4]) Number \(number),9131000070\(10_000_000 + number),\"\(number) Other Street, Town \(number)\",CN,Buyer \(number)\n"
+    }
+    return text
+  }
+
+  @Test func `a party gathers its spellings as resolved, each with its reasons, or stands alone when asked`()
+    async throws
+  {
+    let reader = try await visitor()
+    #expect(try await reader.upload(Self.spellings).status == 303)
+    let address = "/party.json?name=HALVORSEN%20TUNGSTEN%20WORKS"
+    let twin = try #require(try await reader.get(address).json)
+    let names = twin["variants"]?.elements?.compactMap { $0["name"]?.text }
+    #expect(
+      Set(names ?? []) == ["Halvorsen Tungsten Works Co., Ltd.", "Halvorsen Tungsten Worcs Ltd"],
+      "\(names ?? [])")
+    #expect(twin["total"]?.int == 6 && twin["is_resolved"]?.flag == true)
+    #expect(twin["variants"]?.elements?.first?["reasons"]?.elements?.isEmpty == false)
+    #expect(twin["network"]?["nodes"]?.elements?.count == 4, "one circle for the party, three receivers")
+    let spelled = twin["history"]?.elements?.compactMap { $0["spelling"]?.text } ?? []
+    #expect(spelled.count == 4)
+    let alone = try #require(try await reader.get(address + "&as=declared").json)
+    #expect(alone["total"]?.int == 2 && alone["is_resolved"]?.flag == false)
+    #expect(try await reader.get(address + "&as=guess").status == 400)
+    let page = try await reader.get("/party?name=HALVORSEN%20TUNGSTEN%20WORKS").text
+    #expect(page.contains("Also declared as") && page.contains("as=declared"))
+    // A later screening is read as well.
+    #expect(
+      try await reader.get("/party.json?name=Amber%20Glass%20Number%200").json?["variants"]?.elements?.isEmpty
+        == true)
+  }
+
+  @Test func `a list hit is set aside by two officers on the party's page, and ended by one`() async throws {
+    let desk = try Desk(accounts: true, lists: CompatibleTests.lists, onDisk: true)
+    let (ana, sue) = (
+      try await PagesTests.Visitor(desk, "ana", .analyst),
+      try await PagesTests.Visitor(desk, "sue", .supervisor)
+    )
+    let reader = try await PagesTests.Visitor(desk, "vic", .viewer)
+    let party = "Guangzhou Gallium Material <Trading>"
+    let page = "/party?name=Guangzhou%20Gallium%20Material%20%3CTrading%3E"
+    let twin = page.replacing("/party?", with: "/party.json?")
+    func hit() async throws -> JSON? { try await ana.get(twin).json?["hits"]?.elements?.first }
+    let first = try #require(try await hit())
+    #expect(
+      first["entry"]?.text == "1" && first["list_id"]?.text == "us_bis_entity" && first["exception"] == nil)
+    #expect(try await ana.get(page).text.contains("action=\"/party/exceptions\""))
+    #expect(
+      !(try await reader.get(page).text.contains("action=\"/party/exceptions\"")), "a viewer asks for nothing"
+    )
+    var form = ["party": party, "list": "us_bis_entity", "entry": "1", "reason": "another number <b>"]
+    #expect(try await reader.post("/party/exceptions", form).status == 403)
+    form["expires"] = "soon"
+    #expect(try await ana.post("/party/exceptions", form).status == 400)
+    form["expires"] = "2035-03-01"
+    let asked = try await ana.post("/party/exceptions", form)
+    #expect(
+      asked.status == 303 && asked.headers[.location]?.hasSuffix("&done=asked#hits") == true, "\(asked.text)")
+    #expect(try await ana.post("/party/exceptions", form).status == 409, "one request at a time")
+    let request = try #require(try await hit()?["exception"]?["request"]?["id"]?.int)
+    #expect(
+      try await ana.post("/approvals/\(request)", ["answer": "approve", "approval-reason": "x"]).status == 403
+    )
+    let waiting = try await sue.get("/today.json").json?["approvals"]?.elements?.first
+    #expect(waiting?["href"]?.text == page + "#hits")
+    let agreed = try await sue.post(
+      "/approvals/\(request)", ["answer": "approve", "approval-reason": "seen", "back": page + "#hits"])
+    #expect(agreed.status == 303)
+    let stands = try #require(try await hit()?["exception"])
+    #expect(stands["asked_by"]?.text == "ana" && stands["approved_by"]?.text == "sue")
+    #expect(stands["until"]?.text == "2035-03-01")
+    #expect(try await ana.get(page).text.contains("another number &lt;b&gt;"))
+    let id = try #require(stands["id"]?.int)
+    let ended = try await ana.post("/party/exceptions/\(id)/end", ["party": party, "reason": "renamed"])
+    #expect(ended.status == 303, "\(ended.text)")
+    #expect(try await hit()?["exception"] == nil)
+  }
+
   @Test
   func `one box finds declarations, parties, cases, licences and law, and cases only for those who may`()
     async throws

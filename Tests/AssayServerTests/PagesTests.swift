@@ -42,7 +42,9 @@ import Testing
         .post, path, body, headers: [.contentType: form, .accept: browser, .cookie: cookie])
     }
 
-    func upload(_ content: String, name: String = "month.csv") async throws -> Desk.Answer {
+    func upload(
+      _ content: String, name: String = "month.csv", accept: String = browser
+    ) async throws -> Desk.Answer {
       let mark = "----assay-test"
       let body = """
         --\(mark)\r\nContent-Disposition: form-data; name="csrf_token"\r\n\r\n\(token)\r\n--\(mark)\r
@@ -52,7 +54,7 @@ import Testing
       return try await desk.send(
         .post, "/upload", body,
         headers: [
-          .contentType: "multipart/form-data; boundary=\(mark)", .accept: browser, .cookie: cookie,
+          .contentType: "multipart/form-data; boundary=\(mark)", .accept: accept, .cookie: cookie,
         ])
     }
 
@@ -99,6 +101,30 @@ import Testing
     #expect(same.json?["queue"] == twin["queue"])
     let runs = try #require(try await analyst.get("/upload.json").json?["runs"]?.elements)
     #expect(runs.first?["rows"]?.int == 2 && runs.first?["quarantined"]?.int == 1)
+  }
+
+  @Test func `a file handed in goes the way of the interface, and tells how far it has come to who asks`()
+    async throws
+  {
+    let analyst = try await Visitor(try Desk(accounts: true, onDisk: true), "ana", .analyst)
+    let told = try await analyst.upload(Self.declarations, accept: "text/event-stream")
+    #expect(told.status == 200 && told.headers[.contentType] == "text/event-stream")
+    let events = told.text.split(separator: "\n\n").map { $0.split(separator: "\n").map(String.init) }
+    #expect(events.contains { $0[0] == "event: progress" && $0[1].contains("\"stage\":\"assessed\"") })
+    let last = try #require(events.last)
+    #expect(last[0] == "event: done")
+    let done = try #require(JSON(parsing: last[1].dropFirst("data: ".count).utf8))
+    #expect(done["rows"]?.int == 2 && done["quarantined"]?.int == 1)
+    #expect(done["location"]?.text == "/?done=screened")
+    // Kept as received, once, whichever way it came.
+    let uploads = try await analyst.get("/v1/uploads", accept: "application/json")
+    #expect(uploads.json?["total"]?.int == 1)
+    #expect(uploads.json?["items"]?.elements?.first?["name"]?.text == "month.csv")
+    #expect(try await analyst.upload(Self.declarations).status == 303)
+    #expect(try await analyst.get("/v1/uploads", accept: "application/json").json?["total"]?.int == 1)
+    let broken = try await analyst.upload("no,such\ncolumns,here\n", accept: "text/event-stream")
+    #expect(broken.text.contains("event: failed") && broken.text.contains("input-"), "\(broken.text)")
+    #expect(try await analyst.get("/upload.json").json?["runs"]?.elements?.count == 2)
   }
 
   @Test func `an item goes from the queue to a closed case, and two officers are needed`() async throws {
@@ -215,7 +241,7 @@ import Testing
   }
 
   @Test func `errors are pages for people and documents for programs`() async throws {
-    let visitor = try await Visitor(try Desk())
+    let visitor = try await Visitor(try Desk(onDisk: true))
     let lost = try await visitor.get("/nothing/here")
     #expect(lost.status == 404 && lost.text.contains("Nothing here"))
     #expect(try await visitor.get("/nothing", accept: "*/*").code == "not-found")
@@ -240,6 +266,34 @@ import Testing
       #expect(again.status == 304 && again.bytes.isEmpty)
     }
     #expect(try await visitor.get("/assets/..%2F..%2Fetc%2Fpasswd").status == 404)
+  }
+
+  @Test func `the library of drawings is served from the disk with its licence, and pages do without it`()
+    async throws
+  {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "assay-library-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let place = LibraryPlace(
+      script: folder.appending(path: "d3.js").path, licence: folder.appending(path: "licence").path)
+    var configuration = ServerConfiguration()
+    configuration.drawingLibrary = place
+    let without = try await Visitor(try Desk(configuration: configuration))
+    #expect(try await without.get("/assets/d3.min.js").status == 404)
+    #expect(!(try await without.get("/flows").text.contains("d3.min.js")))
+    try Data("globalThis.d3 = {};".utf8).write(to: folder.appending(path: "d3.js"))
+    // A script without its licence is not served.
+    #expect(try await Visitor(try Desk(configuration: configuration)).get("/assets/d3.min.js").status == 404)
+    try Data("BSD-3-Clause".utf8).write(to: folder.appending(path: "licence"))
+    let with = try await Visitor(try Desk(configuration: configuration))
+    let page = try await with.get("/flows").text
+    let address = try #require(page.matches(of: /src="(\/assets\/d3\.min\.js\?[0-9a-f]{12})"/).first).1
+    let script = try await with.get(String(address))
+    #expect(script.text == "globalThis.d3 = {};")
+    #expect(script.headers[.cacheControl]?.contains("immutable") == true)
+    #expect(try await with.get("/assets/d3-licence.txt").text == "BSD-3-Clause")
+    #expect(try await with.get("/help").text.contains("/assets/d3-licence.txt"))
+    #expect(!(try await with.get("/upload").text.contains("d3.min.js")), "pages without drawings need none")
   }
 
   @Test(arguments: [

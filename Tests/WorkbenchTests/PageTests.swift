@@ -89,6 +89,26 @@ import Testing
     #expect((object["queue"] as? [[String: Any]])?.first?["headline"] as? String == "a text")
   }
 
+  @Test func `drawings answer to the pointer where the library can be had, and say all without it`() throws {
+    for page in Samples.all("plain") where page.hasLivePlots {
+      var frame = PageFrame(libraryTag: "0123")
+      let live = try MarkupTree(page.render(frame)).all("script").compactMap(\.attributes["src"])
+      #expect(
+        live == [
+          "/assets/workbench.js?\(Assets.tag)", "/assets/d3.min.js?0123", "/assets/explore.js?\(Assets.tag)",
+        ])
+      frame.libraryTag = nil
+      let plain = try MarkupTree(page.render(frame)).all("script").compactMap(\.attributes["src"])
+      #expect(plain == ["/assets/workbench.js?\(Assets.tag)"])
+    }
+  }
+
+  @Test func `a script reads the values of a series to four places`() {
+    #expect(Figures.plain(1234.56789) == "1234.5679")
+    #expect(Figures.plain(-0.5) == "-0.5")
+    #expect(Figures.plain(0) == "0" && Figures.plain(.nan) == "")
+  }
+
   @Test func `no redirect leads to another machine`() {
     for text in [
       "//evil.example", "https://evil.example", "/\\evil", "evil", "", "/a b", "/\u{202E}",

@@ -106,7 +106,13 @@ extension Samples {
       reasons: [
         .init(feature: "name_match", text: text, weight: nil, probability: 0.9),
         .init(feature: text, text: text, weight: -0.8, probability: nil),
-      ])
+      ], listID: text, entry: "1")
+    var (asked, stands) = (hit, hit)
+    asked.exception = .init(
+      id: nil, reason: text, askedBy: text, approvedBy: nil, until: nil,
+      request: .init(id: 4, askedBy: text, at: text, reason: text, isOwn: false, mayAnswer: true))
+    stands.exception = .init(
+      id: 3, reason: text, askedBy: text, approvedBy: text, until: text, request: nil)
     let network = PartyNetworkPlot(
       width: 900, height: 520,
       nodes: [
@@ -122,8 +128,14 @@ extension Samples {
     return [
       PartyPage(
         name: text, facts: [Fact(text, text)], lanes: [Fact("red", "2"), Fact(text, "1")], listsRead: [text],
-        hits: [hit], network: network, leads: [.init(kind: text, words: text)], history: [item], total: 70,
-        offset: 0, limit: 50, cases: [Link(text, "/cases/1")]),
+        hits: [hit, asked, stands], network: network, leads: [.init(kind: text, words: text)],
+        history: [item], total: 70,
+        offset: 0, limit: 50, cases: [Link(text, "/cases/1")],
+        variants: [
+          .init(
+            name: text, details: [text], probability: 0.8,
+            reasons: [.init(feature: "name", text: "", weight: 3.2, probability: nil)])
+        ], isResolved: false, mayExcept: true),
       PartyPage(
         name: text, facts: [], lanes: [], listsRead: [], hits: [], network: nil, leads: [], history: [],
         total: 0, offset: 0, limit: 50),

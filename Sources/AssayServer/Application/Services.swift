@@ -25,6 +25,8 @@ public struct ServerConfiguration: Sendable {
   /// Within this the body must have arrived.
   public var bodyTime = Duration.seconds(60)
   public var programVersion = "dev"
+  /// Where D3 and its licence lie; pages work without them.
+  public var drawingLibrary = LibraryPlace.debian
 
   public init() {}
 
@@ -48,10 +50,16 @@ public struct Services: Sendable {
   /// Declarations that pages show referred items among.
   let shelf = DeclarationShelf()
   let laneCounts = LaneCounts()
+  /// Parties as resolved.
+  let partyBooks = PartyBooks()
+  /// D3, where the set-up has installed it.
+  let drawing: KeptLibrary?
   public let clock: Clock
   public let started: Instant
   /// What local forms must bring along; made anew at each start.
   let localFormToken = Secret.random(prefix: "")
+  /// Reads single items.
+  let items = ItemReader()
   /// What the screening of single items remembers.
   let memory: ScreeningMemory
   private let standing: ListsInForce
@@ -70,6 +78,7 @@ public struct Services: Sendable {
     limiter = RateLimiter(perSecond: configuration.requestsPerSecond)
     memory = ScreeningMemory(lists)
     standing = ListsInForce(lists)
+    drawing = KeptLibrary(configuration.drawingLibrary)
   }
 
   /// The lists with the exceptions of the workspace that are in force now, and what answers by them rest on.

@@ -25,11 +25,13 @@ public struct UploadScreening: Sendable {
     }
   }
 
-  /// Screens a kept file with the licences on the ledger, and keeps a decision for every item. Runs off the threads that
-  /// serve requests.
-  /// - Parameter progress: told by stage, rows done and rows in all.
+  /// Screens a kept file, and keeps a decision for every item. Runs off the threads that serve requests.
+  /// - Parameters:
+  ///   - licences: those that count; the ones on the ledger when none are given.
+  ///   - progress: told by stage, rows done and rows in all.
   public func screen(
-    _ upload: StoredUpload, actor: Principal, knownOn: Day? = nil, exportCountry: CountryCode = .china,
+    _ upload: StoredUpload, licences given: [Licence]? = nil, actor: Principal, knownOn: Day? = nil,
+    exportCountry: CountryCode = .china,
     progress: (@Sendable (String, Int, Int) -> Void)? = nil
   ) async throws -> ScreeningRecord {
     let workspace = try services.requireWorkspace()
@@ -37,7 +39,7 @@ public struct UploadScreening: Sendable {
       throw Problem(.conflict, "kind", "this upload holds no declarations")
     }
     let content = try ContentStore.content(upload.digest, in: workspace.folder.inputs)
-    let licences = try workspace.read { try LicenceRegister.usable(in: $0) }
+    let licences = try given ?? workspace.read { try LicenceRegister.usable(in: $0) }
     let plan = ScreeningPlan(
       inputs: [(upload.name, content)], licences: licences, knownOn: knownOn, exportCountry: exportCountry,
       today: services.chinaDay, exceptions: try WorkspaceExceptions.inForce(in: workspace))

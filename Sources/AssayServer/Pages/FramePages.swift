@@ -10,16 +10,18 @@ import Workbench
 /// What surrounds the pages: files, signing in and out, language and light, the keys.
 enum FramePages {
   static let all: [Endpoint] =
-    Pages.page("/help", .open, "The keys of the workbench.") { _, _, _ in HelpPage() } + [
+    Pages.page("/help", .open, "The keys of the workbench.") { _, _, services in
+      HelpPage(usesLibrary: services.drawing != nil)
+    } + [
       Endpoint(
         .get, "/assets/{name}", .open, tag: "pages", "Style, script and outlines of the pages.",
         produces: "text/css"
-      ) { request, context, _ in
-        guard let asset = Assets.all[try context.text("name")] else { throw Problem.notFound }
-        let tag = "\"\(Assets.tag)\""
+      ) { request, context, services in
+        let (asset, version) = try asset(try context.text("name"), services)
+        let tag = "\"\(version)\""
         // The address carries the tag, so that a new version has a new address.
         let keep =
-          request.uri.query == Assets.tag ? "public, max-age=31536000, immutable" : "public, max-age=300"
+          request.uri.query == version ? "public, max-age=31536000, immutable" : "public, max-age=300"
         if request.headers[.ifNoneMatch] == tag {
           return Response(status: .notModified, headers: [.eTag: tag, .cacheControl: keep])
         }
@@ -63,6 +65,21 @@ enum FramePages {
         return .seeOther(form["back"] ?? "/", cookies: cookies)
       },
     ]
+
+  /// A file of the program, or of the library that lies beside it, with its version.
+  private static func asset(_ name: String, _ services: Services) throws -> (Assets.Asset, String) {
+    if let asset = Assets.all[name] { return (asset, Assets.tag) }
+    if let library = services.drawing {
+      switch name {
+      case "d3.min.js":
+        return (.init(contentType: "text/javascript; charset=utf-8", bytes: library.script), library.tag)
+      case "d3-licence.txt":
+        return (.init(contentType: "text/plain; charset=utf-8", bytes: library.licence), library.tag)
+      default: break
+      }
+    }
+    throw Problem.notFound
+  }
 
   private static func signIn(
     _ request: Request, _ context: AssayContext, _ services: Services

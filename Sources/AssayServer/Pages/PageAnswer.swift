@@ -45,6 +45,7 @@ extension PageFrame {
 
   init(_ request: Request, _ caller: Caller?, _ services: Services, hasTwin: Bool) throws {
     self.init()
+    libraryTag = services.drawing?.tag
     language = Self.language(of: request)
     theme = request.cookies[Self.themeCookie].flatMap { Theme(rawValue: $0.value) } ?? .automatic
     if let caller {

@@ -21,19 +21,71 @@ enum PartyPages {
           try CaseBook.open(title: title, assignee: caller.name, links: [link], in: $0, audit: $1)
         }
         return Services.with("opened", "/cases/\(record.id)")
-      }
+      },
+      Pages.action("/party/exceptions", .casework, "Asks that a party be excepted from a list's entry.") {
+        form, context, services in
+        let (list, entry, party) = (
+          try form.required("list"), try form.required("entry"), try form.required("party")
+        )
+        let reason = try form.required("reason")
+        let expires = try form["expires"].map { text in
+          guard let day = Day(text) else {
+            throw Problem(.badRequest, "field", "an exception ends on a day such as 2027-03-01")
+          }
+          return Instant(day)
+        }
+        _ = try services.requireWorkspace().write(actor: try context.requireCaller().principal) {
+          try PartyExceptions.ask(
+            list: list, entry: entry, party: party, reason: reason, expires: expires, in: $0, audit: $1)
+        }
+        return Services.with("asked", "/party?name=\(Address.segment(party))#hits")
+      },
+      Pages.action("/party/exceptions/{id}/end", .casework, "Ends an exception to a list's entry.") {
+        form, context, services in
+        let (id, reason) = (try context.id(), try form.required("reason"))
+        try services.requireWorkspace().write(actor: try context.requireCaller().principal) {
+          try PartyExceptions.end(id, reason: reason, in: $0, audit: $1)
+        }
+        return Services.with("changed", "/party?name=\(Address.segment(try form.required("party")))#hits")
+      },
     ]
 
   private static let lookups: [Endpoint] = Pages.page(
     "/party", .reading, "What is known of a party.",
-    parameters: [.required("name", "The party's name as declared.")] + Schema.paging
+    parameters: [
+      .required("name", "The party's name as declared."),
+      .query(
+        "as", "`declared` for this spelling alone; else all that are taken for the party.",
+        ["type": "string", "enum": ["resolved", "declared"]]),
+    ] + Schema.paging
   ) { request, context, services in
     guard let name = try request.query("name"), !name.isEmpty, name.utf8.count <= 2000 else {
       throw Problem(.badRequest, "parameter", "'name' is the party's name and must be given")
     }
-    var model = try page(name, try request.page(), services)
+    let way = try request.query("as") ?? "resolved"
+    guard way == "resolved" || way == "declared" else {
+      throw Problem(.badRequest, "parameter", "'as' is resolved or declared")
+    }
+    let paging = try request.page()
+    let book = try await services.partyBooks.book(services)
+    let asked = Asked(
+      name: name, variants: book?.variants(of: name), isResolved: way == "resolved", offset: paging.offset,
+      limit: paging.limit)
+    var model = try page(asked, try context.requireCaller(), services)
     model.cases = try cases(name, context, services)
     return model
+  }
+
+  /// The party that is asked for, and the spellings taken for it.
+  private struct Asked {
+    var name: String
+    var variants: [PartyBook.Variant]?
+    var isResolved: Bool
+    var offset: Int
+    var limit: Int
+
+    /// Other spellings whose declarations are shown with those of the name.
+    var others: [String] { isResolved ? (variants ?? []).map(\.name) : [] }
   }
 
   /// Cases about a party, for those who work on cases; naming them is an entry of the audit.
@@ -53,28 +105,81 @@ enum PartyPages {
     }
   }
 
-  private static func page(
-    _ name: String, _ page: (offset: Int, limit: Int), _ services: Services
-  ) throws -> PartyPage {
-    let (offset, limit) = page
-    let (record, items, dealings) = try services.requireWorkspace().read { database in
+  private static func page(_ asked: Asked, _ caller: Caller, _ services: Services) throws -> PartyPage {
+    let (name, others) = (asked.name, asked.others)
+    let now = services.clock()
+    let (record, items, dealings, exceptions, waiting) = try services.requireWorkspace().read { database in
       (
-        try PartyRecords.record(name, in: database),
-        try PartyRecords.items(of: name, offset: offset, limit: limit, in: database),
-        try PartyRecords.dealings(around: name, in: database)
+        try PartyRecords.record(name, alsoAs: others, in: database),
+        try PartyRecords.items(
+          of: name, alsoAs: others, offset: asked.offset, limit: asked.limit, in: database),
+        try PartyRecords.dealings(around: name, alsoAs: others, in: database),
+        try PartyExceptions.list(at: now, in: database), try Approvals.list(in: database)
       )
     }
     let day = record.last ?? services.chinaDay
-    let (network, leads) = network(name, dealings, day, services)
-    let hits = hits(name, day, services)
+    // One circle for the party, however it is spelled.
+    let spelled = Set(others)
+    let joined = dealings.map { dealing in
+      var dealing = dealing
+      if spelled.contains(dealing.exporter) { dealing.exporter = name }
+      if spelled.contains(dealing.consignee) { dealing.consignee = name }
+      return dealing
+    }
+    let (network, leads) = network(name, joined, day, services)
+    var hits = hits(name, day, services)
     // A name that nothing speaks of is no party of this workspace.
     guard record.items > 0 || !hits.isEmpty else { throw Problem.notFound }
+    for place in hits.indices {
+      hits[place].exception = exception(to: hits[place], name, exceptions, waiting, caller)
+    }
     return PartyPage(
-      name: name, facts: facts(record, dealings, services),
+      name: name, facts: facts(record, joined, services),
       lanes: DecisionRecord.laneNames.enumerated().reversed().map {
         Fact($1, String(record.lanes[$0] ?? 0))
       }, listsRead: services.lists.datasets.map(\.title), hits: hits, network: network, leads: leads,
-      history: items.map { item($0, name) }, total: record.items, offset: offset, limit: limit)
+      history: items.map { item($0, name, spelled) }, total: record.items, offset: asked.offset,
+      limit: asked.limit, variants: asked.variants.map { $0.map { variant($0, services) } },
+      isResolved: asked.isResolved, mayExcept: Access.casework.admits(caller.role))
+  }
+
+  private static func variant(_ variant: PartyBook.Variant, _ services: Services) -> PartyVariantView {
+    PartyVariantView(
+      name: variant.name,
+      details: [
+        variant.identifier, variant.address, variant.country.map { services.country($0.description) },
+      ].compactMap(\.self), probability: variant.probability,
+      reasons: variant.evidence.map {
+        PartyPage.Reason(feature: $0.field, text: "", weight: $0.logOdds, probability: nil)
+      })
+  }
+
+  /// What officers have found of a hit, or what one has asked and another has not answered.
+  private static func exception(
+    to hit: PartyPage.ListHit, _ name: String, _ standing: [PartyException], _ waiting: [Approval],
+    _ caller: Caller
+  ) -> PartyExceptionView? {
+    func isSame(_ list: String?, _ entry: String?, _ party: String?) -> Bool {
+      // As exceptions go: without regard to case and white space.
+      func folded(_ text: String) -> [String] {
+        text.split(whereSeparator: \.isWhitespace).map { $0.lowercased() }
+      }
+      return list == hit.listID && entry == hit.entry && party.map(folded) == folded(name)
+    }
+    if let found = standing.first(where: { isSame($0.list, $0.entry, $0.party) }) {
+      return PartyExceptionView(
+        id: found.id, reason: found.reason, askedBy: found.askedBy, approvedBy: found.approvedBy,
+        until: found.expires?.day.description, request: nil)
+    }
+    let request = waiting.first { approval in
+      func text(_ key: String) -> String? { approval.request[key]?.textValue }
+      return approval.kind == .addException && isSame(text("list"), text("entry"), text("party"))
+    }
+    return request.map {
+      PartyExceptionView(
+        id: nil, reason: $0.reason, askedBy: $0.askedBy, approvedBy: nil, until: nil,
+        request: ApprovalView($0, caller))
+    }
   }
 
   private static func facts(
@@ -97,12 +202,16 @@ enum PartyPages {
     ]
   }
 
-  private static func item(_ record: DecisionRecord, _ name: String) -> PartyPage.Item {
-    let isExporter = record.exporter == name
+  private static func item(
+    _ record: DecisionRecord, _ name: String, _ others: Set<String>
+  ) -> PartyPage.Item {
+    let isExporter = record.exporter.map { $0 == name || others.contains($0) } ?? false
+    let spelling = isExporter ? record.exporter : record.consignee
     return PartyPage.Item(
       id: record.id, day: record.day.description, role: isExporter ? "exporter" : "consignee",
       other: isExporter ? record.consignee : record.exporter, code: record.commodityCode ?? "",
-      destination: record.destination, lane: record.laneName, headline: record.headline)
+      destination: record.destination, lane: record.laneName, headline: record.headline,
+      spelling: spelling == name ? nil : spelling)
   }
 
   /// Entries like the party as of its last day, each feature with what it adds.
@@ -126,7 +235,7 @@ enum PartyPages {
             feature: feature.kind.rawValue,
             text: feature.detail.isEmpty ? feature.kind.meaning : feature.detail,
             weight: isProbability ? nil : feature.score, probability: isProbability ? feature.score : nil)
-        })
+        }, listID: entity.datasets.first ?? "", entry: entity.entryID)
     }
   }
 

@@ -32,8 +32,7 @@ struct ReferralFacts {
     page.price = prices(likely)
     page.packing = MeasurePlot(
       unit: "kg", value: table.packageMass(at: row),
-      others: table.others(like: row) { table.packageMass(at: $0) },
-      bands: [])
+      others: table.others(like: row) { table.packageMass(at: $0) }, bands: packageBands(likely))
     page.route = route
   }
 
@@ -54,10 +53,26 @@ struct ReferralFacts {
     return pairs.compactMap { name, value in value.map { Fact(name, $0) } }
   }
 
-  private func prices(_ likely: [MaterialID]) -> MeasurePlot {
-    let declared = services.screener.reader.read(
+  /// The materials that the papers name.
+  private var declaredMaterials: [MaterialID] {
+    services.screener.reader.read(
       description: item.goodsDescription, composition: item.compositionText, code: item.commodityCode
     ).claims.map(\.material)
+  }
+
+  /// What a package of the stated kind can hold of the materials named and supposed, where its volume is known.
+  private func packageBands(_ likely: [MaterialID]) -> [MeasurePlot.Band] {
+    let packing = Packing(kind: item.packageKind)
+    let declared = declaredMaterials.prefix(2).filter { !likely.contains($0) }
+    return (declared.map { ($0, false) } + likely.prefix(2).map { ($0, true) }).compactMap { id, isLikely in
+      guard let bounds = PackingPhysics.bounds(packing, of: reference[id]) else { return nil }
+      return MeasurePlot.Band(
+        name: reference[id].name, low: bounds.lowerBound, high: bounds.upperBound, isLikely: isLikely)
+    }
+  }
+
+  private func prices(_ likely: [MaterialID]) -> MeasurePlot {
+    let declared = declaredMaterials
     var bands: [MeasurePlot.Band] = []
     func add(_ material: MaterialID, isLikely: Bool) {
       guard bands.count < 5,

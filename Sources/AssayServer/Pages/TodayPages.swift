@@ -69,7 +69,10 @@ enum TodayPages {
   }
 
   private static func request(_ approval: Approval) -> TodayPage.Change {
-    let (number, href) = reference(approval.subject)
+    var (number, href) = reference(approval.subject)
+    if approval.kind == .addException, let party = approval.request["party"]?.textValue {
+      (number, href) = (party, "/party?name=\(Address.segment(party))#hits")
+    }
     return TodayPage.Change(
       at: approval.asked.minute, actor: approval.askedBy, action: approval.kind.rawValue, subject: number,
       note: approval.reason, href: href)

@@ -3,15 +3,12 @@
 import Casework
 import HTTPTypes
 import Hummingbird
-import Intake
 import Licensing
-import Recording
-import Screening
 import Tabular
 import TradeModel
 import Workbench
 
-/// Handing in declarations: screened off the threads that serve, and kept as a whole or not at all.
+/// Handing in declarations: kept as received, screened off the threads that serve, decisions kept as a whole or not at all.
 enum UploadPages {
   static let all: [Endpoint] =
     Pages.page("/upload", .reading, "Where declarations are handed in.") { _, context, services in
@@ -28,45 +25,56 @@ enum UploadPages {
         runs: runs, mayUpload: Access.screening.admits(caller.role), limit: services.configuration.uploadLimit
       )
     } + [
-      Pages.action(
-        "/upload", .screening, "Screens and keeps a file of declarations.", isUpload: true, limit: 64 << 20
-      ) { form, context, services in
-        let actor = try context.requireCaller().principal
-        guard let file = form.files["file"], !file.bytes.isEmpty else {
-          throw Problem(.badRequest, "field", "choose a file of declarations")
-        }
-        try await screen(file, licences: form.files["licences"], actor: actor, services)
-        return Services.with("screened", "/")
+      Endpoint(
+        .post, "/upload", .screening, tag: "pages",
+        "Keeps and screens a file of declarations; tells progress as events to who asks for them.",
+        body: ["type": "object"], consumes: ["multipart/form-data"], produces: "text/html", success: 303,
+        bodyLimit: 64 << 20
+      ) { request, context, services in
+        let form = try await Form(request, upTo: 64 << 20)
+        let caller = try context.requireCaller()
+        try services.checkForm(token: form["csrf_token"], of: caller)
+        return try await hand(in: form, caller.principal, tellsEvents: request.wantsEvents, services)
       }
     ]
 
-  private static func screen(
-    _ file: Form.File, licences: Form.File?, actor: Principal, _ services: Services
-  ) async throws {
-    let workspace = try services.requireWorkspace()
-    let usable =
-      try licences.map { try read($0) } ?? workspace.read { try LicenceRegister.usable(in: $0) }
-    let plan = ScreeningPlan(
-      inputs: [(file.name, file.bytes)], licences: usable,
-      today: services.chinaDay, exceptions: try WorkspaceExceptions.inForce(in: workspace))
-    let engines = services.engines
-    let result = await Background.run { () -> Result<Void, any Error> in
-      Result {
-        do throws(IntakeError) {
-          let outcome = try plan.carryOut(with: engines)
-          return outcome
-        } catch {
-          throw Problem(.unprocessableContent, "input-\(error.code.rawValue)", error.diagnostic.message)
+  /// Keeps the file and screens it, by the same way as `/v1/uploads`.
+  private static func hand(
+    in form: Form, _ actor: Principal, tellsEvents: Bool, _ services: Services
+  ) async throws -> Response {
+    guard let file = form.files["file"], !file.bytes.isEmpty else {
+      throw Problem(.badRequest, "field", "choose a file of declarations")
+    }
+    let licences = try form.files["licences"].map { try read($0) }
+    let screening = UploadScreening(services)
+    let upload = try screening.keep(file.bytes, name: file.name, actor: actor).upload
+    let next = Services.with("screened", "/")
+    guard tellsEvents else {
+      _ = try await screening.screen(upload, licences: licences, actor: actor)
+      return .seeOther(next)
+    }
+    return EventStream.response { teller in
+      do {
+        let record = try await screening.screen(upload, licences: licences, actor: actor) {
+          teller.progress($0, $1, $2)
         }
-      }.flatMap { outcome in
-        Result {
-          _ = try Recorder.record(
-            outcome, of: plan, law: engines.law, listsDigest: engines.listsDigest, in: workspace, actor: actor
-          )
-        }
+        teller.tell(
+          "done",
+          [
+            "screening": .integer(record.id), "rows": .int(record.rows),
+            "quarantined": .int(record.quarantined),
+            "location": .string(next),
+          ])
+      } catch {
+        let problem = (error as? Problem) ?? (error as? WorkspaceError).map(Problem.init)
+        teller.tell(
+          "failed",
+          [
+            "code": .string(problem?.code ?? "fault"),
+            "detail": .string(problem?.detail ?? "the program failed; nothing was kept of this run"),
+          ])
       }
     }
-    try result.get()
   }
 
   private static func read(_ file: Form.File) throws -> [Licence] {

@@ -57,17 +57,20 @@ enum ScreeningRoutes {
   ]
 
   private static func read(
-    _ bytes: [UInt8], name: String, _ services: Services, hashes: Bool = true
+    _ bytes: [UInt8], name: String, _ services: Services
   ) throws -> IntakeResult {
     var options = IntakeOptions()
     options.threads = 1
-    options.digests = hashes
     options.today = Day(number: Int32(services.clock().milliseconds / 86_400_000 + 1))
     do throws(IntakeError) {
       return try DeclarationReader(options).read([.bytes(bytes, name: name)])
     } catch {
-      throw Problem(.unprocessableContent, "input-\(error.code.rawValue)", error.diagnostic.message)
+      throw unread(error)
     }
+  }
+
+  private static func unread(_ error: IntakeError) -> Problem {
+    Problem(.unprocessableContent, "input-\(error.code.rawValue)", error.diagnostic.message)
   }
 
   private static func screenOne(_ body: [UInt8], _ services: Services) throws -> Response {
@@ -75,8 +78,12 @@ enum ScreeningRoutes {
     guard JSON.isObject(body) else {
       throw Problem(.badRequest, "json-malformed", "the body is no JSON object; each name may stand once")
     }
-    let line = body.map { $0 == 0x0A || $0 == 0x0D ? 0x20 : $0 }
-    let read = try read(line, name: "request", services, hashes: false)
+    let line =
+      body.contains { $0 == 0x0A || $0 == 0x0D } ? body.map { $0 == 0x0A || $0 == 0x0D ? 0x20 : $0 } : body
+    let read: ItemReader.Reading
+    do throws(IntakeError) { read = try services.items.read(line, name: "request") } catch {
+      throw unread(error)
+    }
     guard read.table.rowCount == 1 else {
       var problem = Problem(
         .unprocessableContent, "item", "the item cannot be read; see 'faults' for field, reason and advice")
@@ -174,34 +181,19 @@ enum ScreeningRoutes {
   private static func progress(_ request: Request, _ services: Services) async throws -> Response {
     let bytes = try await request.bytes(upTo: services.configuration.uploadLimit)
     let read = try read(bytes, name: "upload", services)
-    let (stream, continuation) = AsyncStream<ByteBuffer>.makeStream(bufferingPolicy: .bufferingNewest(64))
     _ = try services.listsInForce()
-    let work = Task {
-      continuation.yield(
-        event("read", ["rows": .int(read.rowsRead), "quarantined": .int(read.quarantine.count)]))
+    return EventStream.response { teller in
+      teller.tell("read", ["rows": .int(read.rowsRead), "quarantined": .int(read.quarantine.count)])
       let result: ScreeningResult
       do {
-        result = try await screen(read, services) { stage, done, total in
-          continuation.yield(
-            event("progress", ["stage": .string(stage), "done": .int(done), "total": .int(total)]))
-        }
+        result = try await screen(read, services) { teller.progress($0, $1, $2) }
       } catch {
-        continuation.yield(event("failed", ["code": "workspace"]))
-        continuation.finish()
-        return
+        return teller.tell("failed", ["code": "workspace"])
       }
-      let summary = result.summary
-      let lanes = Lane.allCases.map { JSON.Member(name: $0.name, value: .int(summary.byLane[$0] ?? 0)) }
-      continuation.yield(event("done", ["assessed": .int(result.table.rowCount), "lanes": .object(lanes)]))
-      continuation.finish()
+      let lanes = Lane.allCases.map {
+        JSON.Member(name: $0.name, value: .int(result.summary.byLane[$0] ?? 0))
+      }
+      teller.tell("done", ["assessed": .int(result.table.rowCount), "lanes": .object(lanes)])
     }
-    continuation.onTermination = { _ in work.cancel() }
-    return Response(
-      status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-store"],
-      body: ResponseBody(asyncSequence: stream))
-  }
-
-  private static func event(_ name: String, _ data: JSON) -> ByteBuffer {
-    ByteBuffer(bytes: Array("event: \(name)\ndata: ".utf8) + data.bytes + Array("\n\n".utf8))
   }
 }

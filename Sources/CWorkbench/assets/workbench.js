@@ -95,7 +95,56 @@ document.addEventListener("submit", (event) => {
     status.textContent = busy;
     form.append(status);
   }
+  if (form.dataset.progress && globalThis.ReadableStream) {
+    event.preventDefault();
+    tellProgress(form);
+  }
 });
+
+// A file is sent in the background, and the page tells how far its screening has come.
+async function tellProgress(form) {
+  const status = form.querySelector("[role=status]");
+  const bar = document.createElement("progress");
+  bar.setAttribute("aria-label", form.dataset.busy);
+  status.before(bar);
+  status.textContent = form.dataset.progress;
+  const fail = (text) => {
+    bar.remove();
+    status.setAttribute("role", "alert");
+    status.className = "notice problem";
+    status.textContent = text;
+    delete form.dataset.sent;
+  };
+  form.querySelectorAll(".notice.problem").forEach((notice) => { if (notice !== status) notice.remove(); });
+  const stage = ({ stage, done, total }) => {
+    const text = form.dataset[`say${stage[0].toUpperCase()}${stage.slice(1)}`] ?? form.dataset.sayOther;
+    const figure = (number) => number.toLocaleString(document.documentElement.lang);
+    status.textContent = text.replace("{0}", figure(done)).replace("{1}", figure(total));
+    if (total > 0 && done < total) { bar.max = total; bar.value = done; } else bar.removeAttribute("value");
+  };
+  try {
+    const answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { Accept: "text/event-stream" } });
+    if (!answer.headers.get("Content-Type")?.startsWith("text/event-stream")) return fail((await answer.json()).detail);
+    const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+    for (let rest = ""; ;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      const events = (rest + value).split("\n\n");
+      rest = events.pop();
+      for (const text of events) {
+        const [name, data] = ["event: ", "data: "].map((key) => text.split("\n").find((line) => line.startsWith(key))?.slice(key.length));
+        const told = JSON.parse(data);
+        if (name === "progress") stage(told);
+        if (name === "failed") return fail(told.detail);
+        if (name === "done") return location.assign(told.location);
+      }
+    }
+    form.submit();
+  } catch {
+    // The connection broke: the plain way is left.
+    form.submit();
+  }
+}
 // Coming back through the history finds the form ready again.
 addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;

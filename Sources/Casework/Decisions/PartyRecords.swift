@@ -3,7 +3,7 @@
 public import GRDB
 public import TradeModel
 
-/// What decisions kept here say of a party, found by its name as declared.
+/// What decisions kept here say of a party, found by its name as declared, or by several that are taken for one party.
 public struct PartyRecord: Sendable, Hashable {
   public var name: String
   public var asExporter = 0
@@ -41,15 +41,29 @@ public enum PartyRecords {
   private static let current =
     "NOT EXISTS (SELECT 1 FROM screening later WHERE later.replaces = decision.screening_id)"
 
-  public static func record(_ name: String, in database: Database) throws -> PartyRecord {
+  /// What names several spellings of one party, given as a list of JSON, in the order of `spellings`.
+  private static let isParty =
+    "(exporter IN (SELECT value FROM json_each(?1)) OR consignee IN (SELECT value FROM json_each(?1)))"
+
+  private static func spellings(_ name: String, _ others: [String]) -> String {
+    CanonicalValue.texts([name] + others).string
+  }
+
+  /// - Parameter others: further spellings that are taken for the same party.
+  public static func record(
+    _ name: String, alsoAs others: [String] = [], in database: Database
+  ) throws -> PartyRecord {
     var record = PartyRecord(name: name)
-    let mine = "(exporter = ?1 OR consignee = ?1) AND \(current)"
+    let mine = "\(isParty) AND \(current)"
+    let names = spellings(name, others)
     for row in try Row.fetchAll(
       database,
       sql: """
-        SELECT lane, count(*) AS items, sum(exporter IS ?1) AS sent, sum(consignee IS ?1) AS received,
+        SELECT lane, count(*) AS items,
+          count(*) FILTER (WHERE exporter IN (SELECT value FROM json_each(?1))) AS sent,
+          count(*) FILTER (WHERE consignee IN (SELECT value FROM json_each(?1))) AS received,
           min(day) AS first, max(day) AS last FROM decision WHERE \(mine) GROUP BY lane
-        """, arguments: [name])
+        """, arguments: [names])
     {
       record.lanes[row["lane"]] = row["items"]
       record.asExporter += row["sent"] as Int
@@ -64,7 +78,7 @@ public enum PartyRecords {
         sql: """
           SELECT \(column) AS name, count(*) AS items FROM decision WHERE \(mine) AND \(column) IS NOT NULL
           GROUP BY \(column) ORDER BY items DESC, name LIMIT 8
-          """, arguments: [name]
+          """, arguments: [names]
       ).map { ($0["name"], $0["items"]) }
     }
     record.destinations = try most("destination")
@@ -74,14 +88,14 @@ public enum PartyRecords {
 
   /// Items that a party sent or received, most pressing first.
   public static func items(
-    of name: String, offset: Int = 0, limit: Int = 50, in database: Database
+    of name: String, alsoAs others: [String] = [], offset: Int = 0, limit: Int = 50, in database: Database
   ) throws -> [DecisionRecord] {
     try Int64.fetchAll(
       database,
       sql: """
-        SELECT id FROM decision WHERE (exporter = ?1 OR consignee = ?1) AND \(current)
+        SELECT id FROM decision WHERE \(isParty) AND \(current)
         ORDER BY lane DESC, score DESC, id LIMIT ?2 OFFSET ?3
-        """, arguments: [name, limit, offset]
+        """, arguments: [spellings(name, others), limit, offset]
     ).map { try DecisionStore.decision($0, in: database) }
   }
 
@@ -90,13 +104,16 @@ public enum PartyRecords {
   ///   - partners: parties taken on the first step.
   ///   - each: dealings taken of each of them.
   public static func dealings(
-    around name: String, partners: Int = 24, each: Int = 8, in database: Database
+    around name: String, alsoAs others: [String] = [], partners: Int = 24, each: Int = 8,
+    in database: Database
   ) throws -> [PartyDealing] {
-    let own = try dealings(of: name, limit: partners, in: database)
+    let names = Set([name] + others)
+    let own = try dealings(of: spellings(name, others), limit: partners, in: database)
     var found = own
     var seen = Set(own.map { [$0.exporter, $0.consignee] })
-    for partner in own.map({ $0.exporter == name ? $0.consignee : $0.exporter }) where partner != name {
-      for dealing in try dealings(of: partner, limit: each, in: database)
+    for partner in own.map({ names.contains($0.exporter) ? $0.consignee : $0.exporter })
+    where !names.contains(partner) {
+      for dealing in try dealings(of: spellings(partner, []), limit: each, in: database)
       where seen.insert([dealing.exporter, dealing.consignee]).inserted {
         found.append(dealing)
       }
@@ -105,15 +122,15 @@ public enum PartyRecords {
   }
 
   private static func dealings(
-    of name: String, limit: Int, in database: Database
+    of names: String, limit: Int, in database: Database
   ) throws -> [PartyDealing] {
     try Row.fetchAll(
       database,
       sql: """
         SELECT exporter, consignee, count(*) AS items, min(day) AS first, max(day) AS last FROM decision
-        WHERE (exporter = ?1 OR consignee = ?1) AND exporter IS NOT NULL AND consignee IS NOT NULL AND \(current)
+        WHERE \(isParty) AND exporter IS NOT NULL AND consignee IS NOT NULL AND \(current)
         GROUP BY exporter, consignee ORDER BY items DESC, exporter, consignee LIMIT ?2
-        """, arguments: [name, limit]
+        """, arguments: [names, limit]
     ).map {
       PartyDealing(
         exporter: $0["exporter"], consignee: $0["consignee"], items: $0["items"],

@@ -6,6 +6,8 @@ public import TradeModel
 public struct EntityRecord: Sendable, Hashable {
   /// Unique over all lists loaded: the source's own identity, or list and entry number.
   public var id: String
+  /// The entry's own id within its list.
+  public var entryID: String
   public var caption: String
   /// FollowTheMoney schema, such as `Company`.
   public var schema: String
@@ -34,6 +36,7 @@ public struct EntityRecord: Sendable, Hashable {
 
   init(_ entry: ListEntry, in list: PartyList) {
     id = Self.id(entry, in: list)
+    entryID = entry.id
     caption = entry.names.first?.text ?? id
     schema = entry.schema ?? Self.schema(entry.kind)
     datasets = [list.id]

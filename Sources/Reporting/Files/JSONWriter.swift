@@ -5,6 +5,9 @@ struct JSONWriter {
   private(set) var bytes: [UInt8] = []
   private var needsComma = false
 
+  /// - Parameter room: bytes that are likely to be written.
+  init(room: Int = 0) { bytes.reserveCapacity(room) }
+
   mutating func object(_ body: (inout JSONWriter) -> Void) { container(0x7B, 0x7D, body) }
   mutating func array(_ body: (inout JSONWriter) -> Void) { container(0x5B, 0x5D, body) }
 

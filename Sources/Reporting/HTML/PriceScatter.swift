@@ -52,7 +52,7 @@ struct PriceScatter {
         page.element(
           "svg",
           [
-            "class": "area", "height": String(Self.height), "role": "img",
+            "class": "area", "height": String(Self.height), "role": "group",
             "aria-label": "Price a kilogram against net mass of \(Figures.grouped(points.count)) items",
           ]
         ) { page in

@@ -108,6 +108,7 @@ public struct FlowsPage: WorkbenchPage {
     self.limit = limit
   }
 
+  public var hasLivePlots: Bool { true }
   public var place: Place { .flows }
   public func title(_ words: Words) -> String { words("flows.title") }
 

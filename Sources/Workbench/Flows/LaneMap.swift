@@ -57,7 +57,7 @@ public struct LaneMap: Encodable, Sendable {
     let unit = window.pixel * 0.8
     let most = max(lanes.map { abs($0.kilograms) }.max() ?? 1, 1e-9)
     page.tag("figure", ["class": "map lanes"]) { page in
-      page.tag("svg", ["viewBox": window.viewBox, "role": "img", "class": "world", "aria-label": title]) {
+      page.tag("svg", ["viewBox": window.viewBox, "role": "group", "class": "world", "aria-label": title]) {
         page in
         page.html.empty("use", ["href": "/assets/world.svg#land", "class": "land"])
         // Broad lanes first, so that none hides another.

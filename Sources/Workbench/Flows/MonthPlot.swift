@@ -65,7 +65,14 @@ public struct MonthPlot: Encodable, Sendable {
     func y(_ value: Double) -> Double {
       Self.top + (Self.height - Self.top - Self.bottom) * (1 - max(0, value) / ceiling)
     }
-    page.tag("figure", ["class": "series"]) { page in
+    page.tag(
+      "figure",
+      [
+        "class": "series", "data-live": "series", "data-say-hint": page.say("live.series.hint"),
+        "data-say-month": page.say("live.series.month"), "data-say-nothing": page.say("live.series.nothing"),
+        "data-say-window": page.say("live.series.window"), "data-say-before": page.say("live.series.before"),
+      ]
+    ) { page in
       page.tag("figcaption") { page in
         page.tag("h4") { page in
           if isTitled { page.tag("bdi", title + "  ") }
@@ -77,6 +84,11 @@ public struct MonthPlot: Encodable, Sendable {
         [
           "viewBox": "0 0 \(Number.length(Self.width)) \(Number.length(Self.height))", "role": "img",
           "class": "plot", "aria-label": "\(title), \(page.say("flows.unit.\(unit)"))",
+          "data-unit": unit, "data-ceiling": Number.length(ceiling / size),
+          "data-box": [Self.left, Self.top, Self.width - Self.right, Self.height - Self.bottom].map(
+            Number.length
+          )
+          .joined(separator: ","),
         ]
       ) { page in
         axes(ticks, size, x, y, &page)
@@ -205,7 +217,9 @@ public struct MonthPlot: Encodable, Sendable {
             for (month, value) in zip(months, values) {
               page.tag("tr") { page in
                 page.tag("th", ["scope": "row"], month)
-                page.tag("td", ["class": "n"], value.map { "\(Number.rounded($0 / size)) \(unit)" } ?? "–")
+                page.tag(
+                  "td", ["class": "n", "data-value": value.map { Figures.plain($0 / size) } ?? ""],
+                  value.map { "\(Number.rounded($0 / size)) \(unit)" } ?? "–")
               }
             }
           }

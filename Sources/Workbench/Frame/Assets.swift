@@ -9,6 +9,11 @@ public enum Assets {
   public struct Asset: Sendable {
     public var contentType: String
     public var bytes: [UInt8]
+
+    public init(contentType: String, bytes: [UInt8]) {
+      self.contentType = contentType
+      self.bytes = bytes
+    }
   }
 
   /// By name under `/assets/`.
@@ -21,6 +26,10 @@ public enum Assets {
       contentType: "text/javascript; charset=utf-8",
       bytes: unsafe [UInt8](
         UnsafeRawBufferPointer(start: assay_workbench_js_bytes(), count: assay_workbench_js_size))),
+    "explore.js": Asset(
+      contentType: "text/javascript; charset=utf-8",
+      bytes: unsafe [UInt8](
+        UnsafeRawBufferPointer(start: assay_explore_js_bytes(), count: assay_explore_js_size))),
     "world.svg": Asset(contentType: "image/svg+xml", bytes: Array(world.utf8)),
     "icon.svg": Asset(contentType: "image/svg+xml", bytes: Array(icon.utf8)),
   ]

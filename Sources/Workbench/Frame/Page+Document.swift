@@ -19,6 +19,10 @@ extension Page {
           page.html.empty("link", ["rel": "alternate", "type": "application/json", "href": twin])
         }
         page.tag("script", ["type": "module", "src": "/assets/workbench.js?\(page.frame.assetTag)"], "")
+        if content.hasLivePlots, let library = page.frame.libraryTag {
+          page.tag("script", ["defer": "", "src": "/assets/d3.min.js?\(library)"], "")
+          page.tag("script", ["type": "module", "src": "/assets/explore.js?\(page.frame.assetTag)"], "")
+        }
       }
       page.tag("body", ["data-place": content.place.rawValue]) { page in
         page.tag("a", ["class": "skip", "href": "#main"], page.say("frame.skip"))

@@ -40,6 +40,8 @@ public struct PageFrame: Sendable {
   public var notice: Notice?
   /// Changes with the assets, so that browsers may keep them.
   public var assetTag: String
+  /// The version of D3 where it can be had, for pages whose drawings answer to the pointer.
+  public var libraryTag: String?
 
   public struct Notice: Sendable, Hashable {
     public var isProblem: Bool
@@ -54,8 +56,9 @@ public struct PageFrame: Sendable {
   public init(
     language: Language = .english, theme: Theme = .automatic, user: User? = nil, workspace: String = "",
     csrf: String = "", address: String = "/", twin: String? = nil, isGenerated: Bool = false,
-    notice: Notice? = nil, assetTag: String = Assets.tag
+    notice: Notice? = nil, assetTag: String = Assets.tag, libraryTag: String? = nil
   ) {
+    self.libraryTag = libraryTag
     self.language = language
     self.theme = theme
     self.user = user
@@ -77,6 +80,8 @@ public protocol WorkbenchPage: Encodable, Sendable {
   var place: Place { get }
   /// The title of the page, in the frame's language.
   func title(_ words: Words) -> String
+  /// Whether its drawings answer to the pointer where D3 can be had.
+  var hasLivePlots: Bool { get }
   /// Writes what stands inside `main`.
   func body(_ page: inout Page)
 }
@@ -115,6 +120,8 @@ public struct Page {
 }
 
 extension WorkbenchPage {
+  public var hasLivePlots: Bool { false }
+
   /// The whole page as UTF-8.
   public func render(_ frame: PageFrame) -> [UInt8] {
     var page = Page(frame)

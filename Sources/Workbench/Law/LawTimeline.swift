@@ -80,7 +80,7 @@ public struct LawTimeline: Encodable, Sendable {
         page.tag(
           "svg",
           [
-            "viewBox": "0 0 \(Number.length(Self.width)) \(Number.length(height))", "role": "img",
+            "viewBox": "0 0 \(Number.length(Self.width)) \(Number.length(height))", "role": "group",
             "class": "plot", "aria-label": title,
           ]
         ) { page in

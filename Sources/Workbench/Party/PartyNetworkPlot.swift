@@ -60,22 +60,31 @@ public struct PartyNetworkPlot: Encodable, Sendable {
 
   func write(_ name: String, to page: inout Page) {
     let most = Double(max(1, edges.map(\.items).max() ?? 1))
-    page.tag("figure", ["class": "network"]) { page in
+    page.tag(
+      "figure",
+      [
+        "class": "network", "data-live": "network", "data-say-closer": page.say("live.closer"),
+        "data-say-farther": page.say("live.farther"), "data-say-whole": page.say("live.whole"),
+        "data-say-hint": page.say("live.network.hint"),
+      ]
+    ) { page in
       page.tag(
         "svg",
         [
-          "viewBox": "0 0 \(Number.length(width)) \(Number.length(height))", "role": "img", "class": "plot",
+          "viewBox": "0 0 \(Number.length(width)) \(Number.length(height))", "role": "group", "class": "plot",
           "aria-label": page.say("party.network.label", name, Number.grouped(max(0, nodes.count - 1))),
         ]
       ) { page in
         page.html.raw(
           "<defs><marker id=\"arrow-soft\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"5\" markerHeight=\"5\" orient=\"auto\"><path class=\"arrowhead soft\" d=\"M0 1 8 4 0 7z\"/></marker></defs>\n"
         )
-        for edge in edges where nodes.indices.contains(edge.from) && nodes.indices.contains(edge.to) {
-          tie(edge, most, &page)
+        page.tag("g", ["class": "stage"]) { page in
+          for edge in edges where nodes.indices.contains(edge.from) && nodes.indices.contains(edge.to) {
+            tie(edge, most, &page)
+          }
+          for (number, node) in nodes.enumerated() { circle(node, number, &page) }
+          for (number, place) in labels() { label(number, place, &page) }
         }
-        for node in nodes { circle(node, &page) }
-        for (node, place) in labels() { label(node, place, &page) }
       }
       page.tag("figcaption", ["class": "legend"]) { page in
         page.tag("span", page.say("party.network.legend"))
@@ -104,19 +113,20 @@ public struct PartyNetworkPlot: Encodable, Sendable {
         "class": isOwn ? "tie own" : "tie", "x1": Number.length(a.x), "y1": Number.length(a.y),
         "x2": Number.length(end.x), "y2": Number.length(end.y),
         "stroke-width": Number.length(1 + 2.4 * (Double(edge.items) / most).squareRoot()),
-        "marker-end": "url(#\(isOwn ? "arrow" : "arrow-soft"))",
+        "marker-end": "url(#\(isOwn ? "arrow" : "arrow-soft"))", "data-from": String(edge.from),
+        "data-to": String(edge.to),
       ]
     ) { page in
       page.tag("title", "\(a.name) → \(b.name): \(page.say.count("party.items", edge.items))")
     }
   }
 
-  private func circle(_ node: Node, _ page: inout Page) {
-    page.tag("a", ["href": node.href]) { page in
+  private func circle(_ node: Node, _ number: Int, _ page: inout Page) {
+    page.tag("a", ["href": node.href, "data-node": String(number), "aria-label": Self.label(node)]) { page in
       page.tag(
         "g", ["class": node.list != nil ? "node listed" : node.isCentre ? "node self" : "node"]
       ) { page in
-        page.tag("title", [node.name, node.country, node.list].compactMap(\.self).joined(separator: " · "))
+        page.tag("title", Self.label(node))
         page.html.empty(
           "circle",
           [
@@ -135,24 +145,30 @@ public struct PartyNetworkPlot: Encodable, Sendable {
     }
   }
 
-  private func label(_ node: Node, _ place: (x: Double, y: Double), _ page: inout Page) {
+  private static func label(_ node: Node) -> String {
+    [node.name, node.country, node.list].compactMap(\.self).joined(separator: " · ")
+  }
+
+  private func label(_ number: Int, _ place: (x: Double, y: Double), _ page: inout Page) {
+    let node = nodes[number]
     page.tag(
       "text",
       [
-        "class": node.isCentre ? "name self" : "name", "x": Number.length(place.x),
-        "y": Number.length(place.y), "text-anchor": "middle",
+        "data-label": String(number), "class": node.isCentre ? "name self" : "name",
+        "x": Number.length(place.x),
+        "y": Number.length(place.y), "text-anchor": "middle", "aria-hidden": "true",
       ], Self.short(node.name))
   }
 
   /// Names below or above their circles, where they cover neither another name nor a circle; the rest show on pointing.
-  private func labels() -> [(Node, (x: Double, y: Double))] {
+  private func labels() -> [(Int, (x: Double, y: Double))] {
     var taken: [(x: Double, y: Double, half: Double)] = []
-    var placed: [(Node, (x: Double, y: Double))] = []
+    var placed: [(Int, (x: Double, y: Double))] = []
     let order = nodes.enumerated().sorted {
       ($0.element.isCentre ? 0 : $0.element.list != nil ? 1 : 2, -$0.element.radius, $0.offset)
         < ($1.element.isCentre ? 0 : $1.element.list != nil ? 1 : 2, -$1.element.radius, $1.offset)
     }
-    for (_, node) in order {
+    for (number, node) in order {
       let half = Number.width(of: Self.short(node.name), size: node.isCentre ? 14.5 : 12.5) / 2 + 3
       for y in [node.y + node.radius + 15, node.y - node.radius - 7] {
         let x = min(width - half, max(half, node.x))
@@ -164,7 +180,7 @@ public struct PartyNetworkPlot: Encodable, Sendable {
           }
         guard isFree || node.isCentre else { continue }
         taken.append((x, y, half))
-        placed.append((node, (x, max(14, min(height - 6, y)))))
+        placed.append((number, (x, max(14, min(height - 6, y)))))
         break
       }
     }

@@ -12,6 +12,11 @@ public struct PartyPage: WorkbenchPage {
     public var listed: String?
     public var reference: String?
     public var entity: String
+    /// The list's own name and the entry's id in it, as exceptions go by.
+    public var listID: String
+    public var entry: String
+    /// What officers have found or asked for: that the party is not this entry.
+    public var exception: PartyExceptionView?
     /// 0 to 1.
     public var score: Double
     /// What follows from the entry, as the lists say.
@@ -21,8 +26,12 @@ public struct PartyPage: WorkbenchPage {
 
     public init(
       name: String, list: String, listed: String?, reference: String?, entity: String, score: Double,
-      effect: String, reasons: [Reason]
+      effect: String, reasons: [Reason], listID: String = "", entry: String = "",
+      exception: PartyExceptionView? = nil
     ) {
+      self.listID = listID
+      self.entry = entry
+      self.exception = exception
       self.name = name
       self.list = list
       self.listed = listed
@@ -72,11 +81,14 @@ public struct PartyPage: WorkbenchPage {
     public var destination: String
     public var lane: String
     public var headline: String
+    /// The party as spelled there, where that is not the spelling of the page.
+    public var spelling: String?
 
     public init(
       id: Int64, day: String, role: String, other: String?, code: String, destination: String, lane: String,
-      headline: String
+      headline: String, spelling: String? = nil
     ) {
+      self.spelling = spelling
       self.id = id
       self.day = day
       self.role = role
@@ -97,6 +109,12 @@ public struct PartyPage: WorkbenchPage {
   public var hits: [ListHit]
   public var network: PartyNetworkPlot?
   public var leads: [Lead]
+  /// Other spellings taken for this party; nothing where the parties are too many to resolve for a page.
+  public var variants: [PartyVariantView]?
+  /// Whether what follows gathers all spellings, or the one of the page alone.
+  public var isResolved: Bool
+  /// Whether this user may ask that the party be excepted from a list.
+  public var mayExcept: Bool
   public var history: [Item]
   /// Items in all, and where the page of them begins.
   public var total: Int
@@ -109,8 +127,11 @@ public struct PartyPage: WorkbenchPage {
   public init(
     name: String, facts: [Fact], lanes: [Fact], listsRead: [String], hits: [ListHit],
     network: PartyNetworkPlot?, leads: [Lead], history: [Item], total: Int, offset: Int, limit: Int,
-    cases: [Link]? = nil
+    cases: [Link]? = nil, variants: [PartyVariantView]? = [], isResolved: Bool = true, mayExcept: Bool = false
   ) {
+    self.variants = variants
+    self.isResolved = isResolved
+    self.mayExcept = mayExcept
     self.cases = cases
     self.name = name
     self.facts = facts
@@ -125,6 +146,7 @@ public struct PartyPage: WorkbenchPage {
     self.limit = limit
   }
 
+  public var hasLivePlots: Bool { true }
   public var place: Place { .search }
   public func title(_ words: Words) -> String { name }
 
@@ -144,6 +166,7 @@ public struct PartyPage: WorkbenchPage {
       }
       page.tag("div", ["class": "narrow"]) { page in
         if total > 0 { record(&page) }
+        spellings(&page)
         if let cases { about(cases, &page) }
       }
     }
@@ -196,6 +219,7 @@ public struct PartyPage: WorkbenchPage {
             page.tag("span", page.say.term("effect", hit.effect))
           }
           reasons(hit.reasons, &page)
+          except(hit, &page)
         }
       }
     }
@@ -266,6 +290,9 @@ public struct PartyPage: WorkbenchPage {
                 page.tag("a", ["href": "/referrals/\(item.id)", "data-row": ""]) {
                   $0.tag("bdi", item.headline)
                 }
+                if let spelling = item.spelling {
+                  page.tag("small", ["class": "label"]) { $0.tag("bdi", spelling) }
+                }
               }
             }
           }
@@ -273,7 +300,7 @@ public struct PartyPage: WorkbenchPage {
       }
     }
     page.pager(
-      "/party", query: "name=\(Address.segment(name))", offset: offset,
+      "/party", query: "name=\(Address.segment(name))" + (isResolved ? "" : "&as=declared"), offset: offset,
       shown: min(limit, max(0, total - offset)), total: total, step: limit)
   }
 }

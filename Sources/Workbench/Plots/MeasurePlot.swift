@@ -37,7 +37,13 @@ public struct MeasurePlot: Encodable, Sendable {
   private static let width = 520.0
 
   func write(_ title: String, to page: inout Page) {
-    page.tag("figure", ["class": "measure"]) { page in
+    page.tag(
+      "figure",
+      [
+        "class": "measure", "data-live": "measure", "data-say-hint": page.say("live.measure.hint"),
+        "data-say-below": page.say("live.measure.below"),
+      ]
+    ) { page in
       page.tag("figcaption") { page in
         page.tag("h3", title)
         page.tag("p", ["class": "note"], sentence(page.say))
@@ -73,7 +79,9 @@ public struct MeasurePlot: Encodable, Sendable {
       "svg",
       [
         "viewBox": "0 0 \(Number.length(Self.width)) \(Number.length(height))", "role": "img",
-        "aria-label": "\(title): \(sentence(page.say))", "class": "plot",
+        "aria-label": "\(title): \(sentence(page.say))", "class": "plot", "data-unit": unit,
+        "data-decades": "\(scale.first),\(scale.last)",
+        "data-box": [left, 16, Self.width - right, height - 22].map(Number.length).joined(separator: ","),
       ]
     ) { page in
       for (index, place) in scale.lines.enumerated() {
@@ -106,13 +114,18 @@ public struct MeasurePlot: Encodable, Sendable {
             "y": Number.length(y),
             "width": Number.length(to - from), "height": "12", "rx": "2",
           ])
-        let inside = to < Self.width * 0.62
+        // Behind the bar, before it, or on it: where the name has room.
+        let room = Number.width(of: band.name, size: 12.5) + 6
+        let (place, anchor) =
+          to + room <= Self.width
+          ? (to + 6, "start") : from - room >= 0 ? (from - 6, "end") : (from + 6, "start")
         page.tag(
           "text",
           [
-            "class": "band-name", "x": Number.length(inside ? to + 6 : from - 6), "y": Number.length(y + 10),
-            "text-anchor": inside ? "start" : "end",
-          ], band.name)
+            "class": "band-name", "x": Number.length(place), "y": Number.length(y + 10),
+            "text-anchor": anchor,
+          ],
+          band.name)
       }
       let at = x(value)
       page.html.empty(

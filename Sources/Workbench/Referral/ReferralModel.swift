@@ -229,6 +229,7 @@ public struct ReferralPage: WorkbenchPage {
     self.decision = decision
   }
 
+  public var hasLivePlots: Bool { true }
   public var place: Place { .today }
   public func title(_ words: Words) -> String { headline }
 }

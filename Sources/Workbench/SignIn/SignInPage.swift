@@ -66,12 +66,22 @@ public struct MessagePage: WorkbenchPage {
 
 /// The keys, for those who read without script.
 public struct HelpPage: WorkbenchPage {
-  public init() {}
+  /// Whether drawings use D3, whose licence is then shown.
+  public var usesLibrary: Bool
+
+  public init(usesLibrary: Bool = false) { self.usesLibrary = usesLibrary }
+
   public var place: Place { .none }
   public func title(_ words: Words) -> String { words("keys.title") }
 
   public func body(_ page: inout Page) {
     page.head(title(page.say), lede: page.say("keys.lede"))
     page.keyTable()
+    if usesLibrary {
+      page.tag("p", ["class": "note"]) { page in
+        page.html.text(page.say("keys.library") + " ")
+        page.tag("a", ["href": "/assets/d3-licence.txt"], page.say("keys.licence"))
+      }
+    }
   }
 }

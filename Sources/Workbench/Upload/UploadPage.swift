@@ -48,7 +48,13 @@ public struct UploadPage: WorkbenchPage {
     if mayUpload {
       page.section("file", page.say("upload.file"), class: "panel") { page in
         page.form(
-          "/upload", ["class": "decide", "id": "upload", "data-busy": page.say("upload.busy")], isUpload: true
+          "/upload",
+          [
+            "class": "decide", "id": "upload", "data-busy": page.say("upload.busy"),
+            "data-progress": page.say("upload.sending"), "data-say-read": page.say("upload.stage.read"),
+            "data-say-assessed": page.say("upload.stage.assessed"),
+            "data-say-other": page.say("upload.stage.other"),
+          ], isUpload: true
         ) { page in
           page.tag("div", ["class": "field"]) { page in
             page.tag("label", ["for": "f-file"], page.say("upload.choose"))

@@ -4,7 +4,7 @@ internal import Parties
 
 /// Compares two records field by field to levels of agreement: 0 for none, the highest for the same value.
 ///
-/// Holds scratch memory and a cache of name comparisons; one per thread.
+/// Holds scratch memory and what was compared lately; one per thread.
 struct RecordComparison: ~Copyable {
   let table: ResolutionTable
   /// Highest level of each field.
@@ -12,6 +12,10 @@ struct RecordComparison: ~Copyable {
   /// Fields whose values are often exchanged: given name with surname, the lines of an address.
   private let exchanged: [(Int, Int)]
   private var scorer = NameScorer()
+  /// Levels of values compared lately, one place a pair: parties repeat their spellings. The level of two values depends on
+  /// nothing else, so that what is kept never changes a result.
+  private var known: [(key: UInt64, level: Int8)]
+  private static let places = 1 << 14
 
   /// Level of a field that a record lacks.
   static let absent: Int8 = -1
@@ -36,6 +40,7 @@ struct RecordComparison: ~Copyable {
       }
     }
     exchanged = pairs
+    known = Array(repeating: (.max, 0), count: Self.places)
   }
 
   /// How often the levels of a company name occur in one party's records: the scorer is calibrated on labelled pairs, so
@@ -71,6 +76,15 @@ struct RecordComparison: ~Copyable {
   private mutating func level(_ f: Int, _ x: Int32, _ g: Int, _ y: Int32) -> Int8 {
     guard x != 0, y != 0 else { return Self.absent }
     if f == g, x == y { return top[f] }
+    let key = UInt64(f * 32 + g) << 54 ^ UInt64(x) << 27 ^ UInt64(y)
+    let place = Int((key &* 0x9E37_79B9_7F4A_7C15) >> 50)
+    if known[place].key == key { return known[place].level }
+    let level = compared(f, x, g, y)
+    known[place] = (key, level)
+    return level
+  }
+
+  private mutating func compared(_ f: Int, _ x: Int32, _ g: Int, _ y: Int32) -> Int8 {
     let a = table.columns[f].values[Int(x)]
     let b = table.columns[g].values[Int(y)]
     if a == b { return top[f] }

@@ -56,7 +56,7 @@ struct MatchCommand: ParsableCommand {
         PreparedName(DelimitedText.value(row, first) ?? "", kind: kind),
         PreparedName(DelimitedText.value(row, second) ?? "", kind: kind))
       text +=
-        "\(DelimitedText.quote(DelimitedText.value(row, id) ?? String(line))),\(decimals(score.probability, 6))\n"
+        "\(DelimitedText.quote(DelimitedText.value(row, id) ?? String(line))),\(BreakTable.decimal(score.probability, places: 6))\n"
     }
     try write(text, to: out)
   }

@@ -68,7 +68,7 @@ let package = Package(
       name: "Screening",
       dependencies: [
         "TradeModel", "ReferenceData", "ControlLaw", "Intake", "GoodsIdentity", "Parties", "Licensing",
-        "Indicators", "Ranking", "PartyGraph",
+        "Indicators", "Ranking", "PartyGraph", "CByteScan",
       ]),
     // How every page is written, reports and workbench alike: escaped markup, figures, scales.
     .target(name: "PageMarkup", dependencies: ["TradeModel"]),

@@ -17,6 +17,12 @@ public struct FilePrices: Sendable {
   @inline(__always)
   public func band(_ row: Int) -> PriceBook.Band? { bands[Int(groups[row])] }
 
+  /// Lends the address of a row's band, for asking for its memory ahead of time.
+  public func withAddress(_ row: Int, _ body: (UnsafeRawPointer) -> Void) {
+    let group = Int(groups[row])
+    unsafe bands.withUnsafeBufferPointer { unsafe body(UnsafeRawPointer($0.baseAddress! + group)) }
+  }
+
   init(groups: [UInt32], bands: [PriceBook.Band?]) {
     self.groups = groups
     self.bands = bands

@@ -8,6 +8,11 @@ public struct PaperPrior: Sendable {
   let none: Double
   /// Whether the words name particular goods.
   let isSpecific: Bool
+
+  /// Lends the address of the hypotheses, for asking for their memory ahead of time.
+  public func withAddress(_ body: (UnsafeRawPointer) -> Void) {
+    unsafe hypotheses.withUnsafeBytes { if let base = $0.baseAddress { unsafe body(base) } }
+  }
 }
 
 /// What speaks of a goods item beside its papers, in plain numbers, so that no reference is counted for it.

@@ -115,6 +115,11 @@ public final class GoodsWords: Sendable {
   /// - Parameter words: must be kept by the caller for as long as this is used.
   public init(_ words: GoodsWords) { unsafe self.words = .passUnretained(words) }
 
+  /// Lends the address of the words, for asking for their memory ahead of time.
+  public func withAddress(_ body: (UnsafeRawPointer) -> Void) {
+    unsafe body(UnsafeRawPointer(words.toOpaque()))
+  }
+
   public var reading: GoodsReading { unsafe words._withUnsafeGuaranteedRef { $0.reading } }
   public var signs: TextSigns { unsafe words._withUnsafeGuaranteedRef { $0.signs } }
 }

@@ -109,6 +109,7 @@ struct CSVChunkParser: ~Copyable {
   /// The columns of the head, and its bytes in the row before where that row stands in the cells.
   private let head: FilePlan.Span
   private var lastHead = Bytes.empty
+  private var lastHeadLines = 0
   /// Bit by separator of a row, up to the 64th: its place is asked for; all of them where the row has more.
   private let needs: UInt64
 
@@ -149,12 +150,14 @@ struct CSVChunkParser: ~Copyable {
     var line = chunk.firstLine
     var rowStart = 0
     var count = 0
-    var suspicious: UInt64 = 0
+    // The stretch of blocks that hold odd bytes of the row.
+    var odd = OddBytes()
     var quotes: UInt64 = 0
     var quotedLines = 0
     var block = 0
     var scan = RecordRule.start
     lastHead = .empty
+    var headIsKnown = false
     while true {
       while block < bytes.count {
         let found = rule.fields(bytes, at: block, recordStart: rowStart, &scan)
@@ -165,14 +168,15 @@ struct CSVChunkParser: ~Copyable {
           line &+= RecordRule.countLines(bytes[rowStart..<end.next])
           rowStart = end.next
           block = rowStart
-          (count, quotedLines, quotes, suspicious) = (0, 0, 0, 0)
+          (count, quotedLines, quotes, odd, headIsKnown) = (0, 0, 0, OddBytes(), false)
           scan = RecordRule.start
           continue
         }
         quotes |= found.quote | scan.inside
-        suspicious |= found.odd
+        if found.odd != 0 { odd.add(block) }
         var bits = found.newline | found.delimiter
         var inner = found.inner
+        var next = block &+ min(64, bytes.count &- block)
         if found.newline == 0 {
           // Separators whose places nobody asks for are only counted.
           let more = bits.nonzeroBitCount
@@ -182,7 +186,9 @@ struct CSVChunkParser: ~Copyable {
           }
           // Most rows have as many as they should, which is asked once a block then.
           if count &+ bits.nonzeroBitCount <= width {
-            while bits != 0 {
+            // Up to the head, where the other loop looks whether it repeats.
+            let stop = count < head.first ? head.first &- 1 : width
+            while bits != 0, count < stop {
               ends[count] = block &+ bits.trailingZeroBitCount
               count &+= 1
               bits &= bits &- 1
@@ -195,21 +201,34 @@ struct CSVChunkParser: ~Copyable {
           bits &= bits &- 1
           if count < width { ends[count] = at }
           count &+= 1
-          if found.newline &>> UInt64(bit) & 1 == 0 { continue }
+          if found.newline &>> UInt64(bit) & 1 == 0 {
+            guard count == head.first, let end = endOfRepeatedHead(bytes, from: at &+ 1) else { continue }
+            // The rest of the head was read before: on at the separator behind it.
+            if inner != 0 { quotedLines &+= (inner & ((1 << UInt64(bit)) &- 1)).nonzeroBitCount }
+            quotedLines &+= lastHeadLines
+            (headIsKnown, inner, bits) = (true, 0, 0)
+            ends[head.last] = end
+            count = head.last &+ 1
+            next = end &+ 1
+            scan = RecordRule.start
+            continue
+          }
           if inner != 0 {
             let before = inner & ((1 << UInt64(bit)) &- 1)
             quotedLines &+= before.nonzeroBitCount
             inner ^= before
           }
           fastRow(
-            rowStart..<at, fields: count, line: line, suspicious: suspicious != 0, hasQuotes: quotes != 0, out
-          )
+            rowStart..<at, fields: count, line: line, odd: odd, hasQuotes: quotes != 0,
+            headIsKnown: headIsKnown, out)
           line &+= 1 &+ quotedLines
           rowStart = at &+ 1
-          (count, quotedLines, quotes, suspicious) = (0, 0, found.quote, found.odd)
+          (count, quotedLines, quotes, headIsKnown) = (0, 0, found.quote, false)
+          odd = OddBytes()
+          if found.odd != 0 { odd.add(block) }
         }
         quotedLines &+= inner.nonzeroBitCount
-        block &+= min(64, bytes.count &- block)
+        block = next
       }
       guard scan.inside != 0 else { break }
       // A quote that nothing closes.
@@ -218,14 +237,14 @@ struct CSVChunkParser: ~Copyable {
       line &+= RecordRule.countLines(bytes[rowStart..<end.next])
       rowStart = end.next
       block = rowStart
-      (count, quotedLines, quotes, suspicious) = (0, 0, 0, 0)
+      (count, quotedLines, quotes, odd, headIsKnown) = (0, 0, 0, OddBytes(), false)
       scan = RecordRule.start
     }
     if rowStart < bytes.count {
       if count < width { ends[count] = bytes.count }
       fastRow(
-        rowStart..<bytes.count, fields: count + 1, line: line, suspicious: suspicious != 0,
-        hasQuotes: quotes != 0, out)
+        rowStart..<bytes.count, fields: count + 1, line: line, odd: odd, hasQuotes: quotes != 0,
+        headIsKnown: headIsKnown, out)
     }
     return out
   }
@@ -234,7 +253,8 @@ struct CSVChunkParser: ~Copyable {
 
   @inline(__always)
   private mutating func fastRow(
-    _ range: Range<Int>, fields count: Int, line: Int, suspicious: Bool, hasQuotes: Bool, _ out: ParsedChunk
+    _ range: Range<Int>, fields count: Int, line: Int, odd: OddBytes, hasQuotes: Bool,
+    headIsKnown: Bool, _ out: ParsedChunk
   ) {
     let bytes = out.chunk.bytes
     let start = range.lowerBound
@@ -252,15 +272,16 @@ struct CSVChunkParser: ~Copyable {
     var repeatsHead = false
     if head.last >= 0 {
       headBytes = bytes[(head.first == 0 ? start : ends[head.first &- 1] &+ 1)..<ends[head.last]]
-      repeatsHead = !lastHead.isEmpty && headBytes.isSame(as: lastHead)
+      repeatsHead = headIsKnown || !lastHead.isEmpty && headBytes.isSame(as: lastHead)
     }
-    if suspicious {
+    if !odd.isEmpty {
+      let (low, high) = (max(start, odd.first), min(end, odd.last &+ 64))
       // A head that was read before is known to be sound.
       let isSound =
         repeatsHead
-        ? Self.isSound(bytes[start..<offset(of: headBytes, in: bytes)])
-          && Self.isSound(bytes[ends[head.last]..<end])
-        : Self.isSound(bytes[start..<end])
+        ? isSound(bytes, low, min(high, offset(of: headBytes, in: bytes)))
+          && isSound(bytes, max(low, ends[head.last]), high)
+        : isSound(bytes, low, high)
       if !isSound { return slowRow(start..<end, line: line, out) }
     }
     let sourceCount = repeatsHead ? itemSourceCount : self.sourceCount
@@ -289,17 +310,32 @@ struct CSVChunkParser: ~Copyable {
       columns.id[row] = parser.slots[F.declarationID]
       columns.offset[row] = UInt32(truncatingIfNeeded: start)
       out.rows = row &+ 1
+      if !repeatsHead {
+        lastHeadLines = hasQuotes ? RecordRule.countLines(headBytes) : 0
+      }
       lastHead = headBytes
     } else {
       slowRow(start..<end, line: line, out)
     }
   }
 
+  /// Where the head of the row before ends when it stands again at an offset, before a separator; nothing when it does not.
+  @inline(__always)
+  private func endOfRepeatedHead(_ bytes: Bytes, from start: Int) -> Int? {
+    let end = start &+ lastHead.count
+    guard !lastHead.isEmpty, end < bytes.count, bytes[end] == rule.delimiter,
+      bytes[start..<end].isSame(as: lastHead)
+    else { return nil }
+    return end
+  }
+
   private func offset(of part: Bytes, in whole: Bytes) -> Int { unsafe part.base - whole.base }
 
-  /// Whether bytes are well-formed UTF-8 without NUL.
-  @inline(never) private static func isSound(_ bytes: Bytes) -> Bool {
-    bytes.firstBadUTF8 == nil && bytes.firstIndex(of: 0) == nil
+  /// Whether a stretch of bytes, which may be none, is well-formed UTF-8 without NUL.
+  @inline(never) private func isSound(_ bytes: Bytes, _ low: Int, _ high: Int) -> Bool {
+    if low >= high { return true }
+    let part = bytes[low..<high]
+    return part.firstBadUTF8 == nil && part.firstIndex(of: 0) == nil
   }
 
   // MARK: Rows with quotes, and rows with faults
@@ -417,44 +453,4 @@ struct CSVChunkParser: ~Copyable {
       i += 1
     }
   }
-}
-
-/// Memory for unquoted fields, used again row after row.
-@safe final class Scratch: @unchecked Sendable {
-  private var base: UnsafeMutablePointer<UInt8>
-  private var capacity: Int
-  private(set) var count = 0
-
-  init(capacity: Int = 4096) {
-    self.capacity = capacity
-    unsafe base = .allocate(capacity: capacity)
-  }
-
-  var room: Int { capacity - count }
-
-  deinit { unsafe base.deallocate() }
-
-  /// Empties it and makes room; bytes handed out before are no longer valid.
-  func reset(capacity wanted: Int) {
-    count = 0
-    if wanted > capacity {
-      unsafe base.deallocate()
-      capacity = max(wanted, capacity * 2)
-      unsafe base = .allocate(capacity: capacity)
-    }
-  }
-
-  func append(_ bytes: Bytes) {
-    precondition(count + bytes.count <= capacity, "room was made before")
-    unsafe (base + count).update(from: bytes.base, count: bytes.count)
-    count += bytes.count
-  }
-
-  func append(byte: UInt8) {
-    precondition(count < capacity, "room was made before")
-    unsafe base[count] = byte
-    count += 1
-  }
-
-  func bytes(from mark: Int) -> Bytes { unsafe Bytes(base + mark, count - mark) }
 }

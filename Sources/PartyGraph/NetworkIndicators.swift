@@ -151,9 +151,11 @@ extension PartyNetwork {
   /// Exporters that begin to ship to the consignees of another just after that one stopped or was listed.
   private func successors(_ options: LeadOptions) -> [NetworkLead] {
     var trade: [Int: [Int: Double]] = [:]
+    var lines: [Int: [Int: [Int]]] = [:]
     var last: Day?
     for edge in edges([.ships]) {
       trade[edge.from, default: [:]][edge.to, default: 0] += max(edge.amount, 1)
+      lines[edge.from, default: [:]][edge.to, default: []].append(edge.line)
       if let day = edge.day { last = max(last ?? day, day) }
     }
     guard let last else { return [] }
@@ -188,7 +190,10 @@ extension PartyNetwork {
             kind: .successor, party: new, others: [old] + common, score: taken * Double(common.count),
             explanation:
               "first ships on \(start), \(gap) days after \(label(old)) (\(what)); its consignees made up \(Int((taken * 100).rounded())) % of that one's trade",
-            lines: []))
+            lines: common.flatMap { consignee in
+              // The last shipments of the one and the first of the other.
+              (lines[old]?[consignee] ?? []).suffix(3) + (lines[new]?[consignee] ?? []).prefix(3)
+            }.sorted()))
       }
     }
     return leads

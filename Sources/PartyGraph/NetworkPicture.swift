@@ -206,8 +206,8 @@ public struct NetworkPicture: Sendable {
     return text + "</svg>\n"
   }
 
-  /// Names of the listed and the most important, above or below their node, where no other name or circle is covered; the
-  /// others show theirs when pointed at.
+  /// Names of the listed and the most important, beside their node where no other name or circle is covered; the others
+  /// show theirs when pointed at.
   private func labels(_ at: [(x: Double, y: Double)]) -> String {
     let order = rank.indices.sorted { a, b in
       let (x, y) = (network.nodes[a].listed.isEmpty ? 0 : 1, network.nodes[b].listed.isEmpty ? 0 : 1)
@@ -218,20 +218,27 @@ public struct NetworkPicture: Sendable {
     for node in order.prefix(90) {
       let name = String(network.nodes[node].label.prefix(34))
       let size = network.nodes[node].kind == .party ? 12.0 : 10.0
-      let half = Double(name.count) * size * 0.29
-      for y in [at[node].y - radius(node) - 4, at[node].y + radius(node) + size + 1] {
-        let x = at[node].x
-        let free =
-          !taken.contains { abs($0.y - y) < 13 && abs($0.x - x) < $0.half + half }
+      // Han and its like are as wide as high.
+      let half = name.unicodeScalars.reduce(0.0) { $0 + ($1.value >= 0x2E80 ? 0.5 : 0.29) } * size
+      let (x, y) = at[node]
+      let gap = radius(node)
+      let places: [(x: Double, y: Double)] = [
+        (x, y - gap - 4), (x, y + gap + size + 1), (x + gap + half + 5, y + 4),
+        (x - gap - half - 5, y + 4),
+      ]
+      func isFree(_ place: (x: Double, y: Double)) -> Bool {
+        !taken.contains { abs($0.y - place.y) < 13 && abs($0.x - place.x) < $0.half + half }
           && !at.indices.contains {
-            $0 != node && abs(at[$0].y - y + 4) < radius($0) + 5 && abs(at[$0].x - x) < radius($0) + half
+            $0 != node && abs(at[$0].y - place.y + 4) < radius($0) + 5
+              && abs(at[$0].x - place.x) < radius($0) + half
           }
-        guard free else { continue }
-        taken.append((x, y, half))
-        text +=
-          "<text x=\"\((x * 10).rounded() / 10)\" y=\"\((y * 10).rounded() / 10)\" text-anchor=\"middle\" font-size=\"\(Int(size))\" class=\"label\">\(SafeText.escape(name))</text>\n"
-        break
       }
+      // Whoever may be on a list is named in any case.
+      guard let place = places.first(where: isFree) ?? (network.nodes[node].listed.isEmpty ? nil : places[0])
+      else { continue }
+      taken.append((place.x, place.y, half))
+      text +=
+        "<text x=\"\((place.x * 10).rounded() / 10)\" y=\"\((place.y * 10).rounded() / 10)\" text-anchor=\"middle\" font-size=\"\(Int(size))\" class=\"label\">\(SafeText.escape(name))</text>\n"
     }
     return text
   }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import CByteScan
 import ControlLaw
 import GoodsIdentity
 import Indicators
@@ -83,6 +84,10 @@ final class LearnedContext: Sendable {
     return Double(value) / 1e6 * rate
   }
 
+  /// Asks for the memory of a row's price band.
+  @inline(__always)
+  func prefetchBand(_ row: Int) { unsafe prices.withAddress(row) { unsafe assay_prefetch($0) } }
+
   /// The learned price band of a row's code.
   @inline(__always)
   func band(_ row: Int) -> PriceBook.Band? { prices.band(row) }
@@ -93,6 +98,9 @@ final class LearnedContext: Sendable {
 
   /// Minerals worth hiding that a party declared under their own codes before a day, as bits.
   func minerals(of party: UInt32, before day: Day) -> UInt64 { histories.minerals(of: party, before: day) }
+
+  /// Whether a party declared any of them, on whatever day.
+  func everDealtInMinerals(_ party: UInt32) -> Bool { histories.hasAny(party) }
 
   /// What goods like those of a row cost in the file, as indicators see it.
   static func expectation(_ band: PriceBook.Band?) -> PriceExpectation? {

@@ -59,6 +59,8 @@ struct PartyHistories: Sendable {
     return bits
   }
 
+  func hasAny(_ party: UInt32) -> Bool { starts[Int(party)] < starts[Int(party) + 1] }
+
   func minerals(of party: UInt32, before day: Day) -> UInt64 {
     var minerals: UInt64 = 0
     for index in Int(starts[Int(party)])..<Int(starts[Int(party) + 1]) where days[index].day < day.number {

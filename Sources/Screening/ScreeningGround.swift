@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import CByteScan
 import GoodsIdentity
 import Indicators
 import Intake
@@ -14,13 +15,22 @@ final class ScreeningGround: Sendable {
   let learned: LearnedContext
   let options: ScreeningOptions
   let texts: GoodsTexts
-  /// By code of a party: its packed country, and whether its name is that of a forwarder.
-  private let countries: [UInt16]
-  private let forwarders: [Bool]
+  /// By code of a party.
+  private let parties: [PartySigns]
+
+  /// What indicators ask of a party by itself, side by side, so that one look at memory tells it.
+  private struct PartySigns {
+    /// The packed country; 0 when it is not stated.
+    var country: UInt16
+    /// Whether the name is that of a forwarder, warehouse or courier.
+    var isForwarder: Bool
+    /// Whether the party ever declared a mineral worth hiding.
+    var dealtInMinerals: Bool
+  }
 
   init(
     _ screener: Screener, _ table: DeclarationTable, _ options: ScreeningOptions,
-    parties: PartyScreening? = nil, memory: ScreeningMemory? = nil, texts known: GoodsTexts? = nil,
+    parties screened: PartyScreening? = nil, memory: ScreeningMemory? = nil, texts known: GoodsTexts? = nil,
     textLimit: Int = GoodsTexts.limit
   ) {
     self.screener = screener
@@ -29,27 +39,44 @@ final class ScreeningGround: Sendable {
     learned = LearnedContext(
       table, reference: screener.reference, massRules: screener.massRules,
       exportCountry: screener.exportCountry, places: screener.portPlaces, memory: memory,
-      listed: parties.map { ListedParties(table, $0.lists, threads: options.threads, memory: memory) }
+      listed: screened.map { ListedParties(table, $0.lists, threads: options.threads, memory: memory) }
         ?? ListedParties())
     texts =
       known ?? GoodsTexts(table, screener: screener, threads: options.threads, limit: textLimit)
     let names = table.parties.names
     let forwarding = (0..<UInt32(names.count)).map { names.withUTF8($0) { ForwarderNames.matches($0) } }
-    let parties = (0..<UInt32(table.parties.count)).map { table.parties[$0] }
-    countries = parties.map(\.country)
-    forwarders = parties.map { forwarding[Int($0.name)] }
+    let learned = learned
+    self.parties = (0..<UInt32(table.parties.count)).map { code in
+      let party = table.parties[code]
+      return PartySigns(
+        country: party.country, isForwarder: forwarding[Int(party.name)],
+        dealtInMinerals: learned.everDealtInMinerals(code))
+    }
   }
 
   /// The stated country of a party.
   @inline(__always)
   func country(ofParty code: UInt32) -> CountryCode? {
-    let packed = countries[Int(code)]
+    let packed = parties[Int(code)].country
     return packed == 0 ? nil : CountryCode(packed: packed)
   }
 
   /// Whether a party's name is that of a forwarder, warehouse or courier.
   @inline(__always)
-  func isForwarder(_ code: UInt32) -> Bool { code != 0 && forwarders[Int(code)] }
+  func isForwarder(_ code: UInt32) -> Bool { code != 0 && parties[Int(code)].isForwarder }
+
+  /// Asks for the memory that judging a row some rows ahead will look at.
+  @inline(__always)
+  func prefetch(_ row: Int) {
+    texts.sight(row)?.prefetch()
+    learned.prefetchBand(row)
+    prefetch(party: table.party(.exporter, at: row))
+    prefetch(party: table.party(.consignee, at: row))
+  }
+
+  private func prefetch(party code: UInt32) {
+    unsafe parties.withUnsafeBufferPointer { unsafe assay_prefetch($0.baseAddress! + Int(code)) }
+  }
 
   /// What the identity model sees of a row.
   func identityFacts(_ row: Int, _ text: TextSight) -> IdentityInput {
@@ -75,9 +102,12 @@ final class ScreeningGround: Sendable {
   @inline(__always)
   func history(_ row: Int) -> PartyHistory {
     let day = Day(number: table.day[row])
+    func minerals(_ party: UInt32) -> UInt64 {
+      parties[Int(party)].dealtInMinerals ? learned.minerals(of: party, before: day) : 0
+    }
     return PartyHistory(
-      exporterMinerals: learned.minerals(of: table.party(.exporter, at: row), before: day),
-      consigneeMinerals: learned.minerals(of: table.party(.consignee, at: row), before: day))
+      exporterMinerals: minerals(table.party(.exporter, at: row)),
+      consigneeMinerals: minerals(table.party(.consignee, at: row)))
   }
 
   /// What of a row speaks beside its papers, in plain numbers.

@@ -108,12 +108,17 @@ struct ScreeningRun {
     }
   }
 
+  /// How many rows ahead memory is asked for: texts and parties lie scattered, and a look at memory costs as much as a rule.
+  private static let farAhead = 6, ahead = 3
+
   private func evaluate(_ rows: Range<Int>, with evaluator: Evaluator, into results: RowResults)
     -> Chunk
   {
     var chunk = Chunk(demands: [], concerned: [], again: [])
     chunk.concerned.reserveCapacity(rows.count)
     for row in rows {
+      if row + Self.farAhead < rows.upperBound { ground.prefetch(row + Self.farAhead) }
+      if row + Self.ahead < rows.upperBound { ground.texts.sight(row + Self.ahead)?.prefetchParts() }
       let evaluation = evaluator.evaluate(row, settlement: nil, ledger: nil)
       results.set(row, compact(evaluation, licence: .notNeeded))
       chunk.suspicions.note(row, evaluation.grounds)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import CByteScan
 import ControlLaw
 import GoodsIdentity
 import Indicators
@@ -53,6 +54,11 @@ final class TextRecord: Sendable {
   let claimed: MaterialID?
   /// Whether the papers claim a material worth smuggling.
   let isStrategic: Bool
+
+  @inline(__always) func prefetchParts() {
+    unsafe keptWords.withAddress { unsafe assay_prefetch($0) }
+    unsafe prior.withAddress { unsafe assay_prefetch($0) }
+  }
 
   init(
     serial: UInt32, code: CodeRecord?, words: GoodsWords, fields: Certainty.Fields, massMatters: Bool,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import CByteScan
 import GoodsIdentity
 import Indicators
 import TradeModel
@@ -19,6 +20,17 @@ import TradeModel
   private func look<Value>(_ body: (TextRecord) -> Value) -> Value {
     unsafe record._withUnsafeGuaranteedRef(body)
   }
+
+  /// Asks for the memory of the record, which is seldom in the processor's caches.
+  @inline(__always) func prefetch() {
+    let start = unsafe UnsafeRawPointer(record.toOpaque())
+    unsafe assay_prefetch(start)
+    unsafe assay_prefetch(start + 64)
+    unsafe assay_prefetch(start + 128)
+  }
+
+  /// Asks for the memory of what the record refers to; some time after `prefetch`.
+  @inline(__always) func prefetchParts() { look { $0.prefetchParts() } }
 
   var serial: UInt32 { look { $0.serial } }
   var code: CommodityCode? { look { $0.code } }

@@ -13,6 +13,7 @@ import TradeModel
     "2025-04-01,5304,0110,Firm A,A1,Road 1,CN,,,,",
     "2025-04-02,,0110,皓月天耀,A1,Road 1,CN,Buyer,B1,\"2nd \"\"Road\"\"\",JP",
     "2025-04-02,5304,,Firm A ,A1,,CN,Buyer,B1,,KR",
+    "2025-04-02,5304,,Firm A,A1,\"Road\n1\",CN,Buyer,B1,\"2nd\n\nRoad\",KR",
     "2025-02-30,5304,0110,Firm A,A1,Road 1,CN,Buyer,B1,,JP", ",,,,,,,,,,",
     "2025-04-01,5304,0110,Firm A,A1,Road 1,XX,,,,",
   ]

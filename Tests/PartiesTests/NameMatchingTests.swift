@@ -157,4 +157,49 @@ import Testing
     #expect(IdentifierCheck.isIMO(Array("9074729".utf8)))
     #expect(!IdentifierCheck.isIMO(Array("9074728".utf8)))
   }
+
+  @Test(arguments: [
+    ("Kanlo Trdg Co Ltd", "Kanlo Trading Company Limited", true),
+    ("Ferro Mfg Inc", "Ferro Manufacturing Incorporated", true),
+    ("Alder Intl Svcs", "Alder International Services", true),
+    ("Kanlo Tdx Co Ltd", "Kanlo Trading Company Limited", false),
+  ])
+  func `usual words written short stand for the word, other letters do not`(
+    _ short: String, _ long: String, _ isShort: Bool
+  ) {
+    var scorer = NameScorer()
+    let explained = scorer.explain(
+      PreparedName(short, kind: .organisation), PreparedName(long, kind: .organisation))
+    #expect((explained.score.probability > 0.7) == isShort, "\(explained.lines)")
+    let back = scorer.explain(
+      PreparedName(long, kind: .organisation), PreparedName(short, kind: .organisation))
+    #expect(abs(back.score.probability - explained.score.probability) < 1e-9)
+  }
+
+  @Test func `a name cut off at the width of its field is still found`() {
+    var scorer = NameScorer()
+    let whole = PreparedName("Scientific Research Institute of Applied Acoustics", kind: .organisation)
+    let cut = scorer.score(PreparedName("Scientific Research Institute of Appl", kind: .organisation), whole)
+    let other = scorer.score(
+      PreparedName("Scientific Research Institute of Chem", kind: .organisation), whole)
+    #expect(cut.probability > 0.6)
+    #expect(cut.rank > other.rank + 1)
+    // A short name is no name cut off.
+    let short = scorer.explain(
+      PreparedName("Delta Met", kind: .organisation), PreparedName("Delta Metals", kind: .organisation))
+    #expect(!short.links.contains { $0.how == .cutOff })
+  }
+
+  @Test func `words more confirmed always rank higher`() {
+    var scorer = NameScorer()
+    var last = -Double.infinity
+    for count in 1...12 {
+      let name = PreparedName(
+        (0..<count).map { "Word\(Character(Unicode.Scalar(UInt8(97 + $0))))ara" }.joined(separator: " "),
+        kind: .organisation)
+      let rank = scorer.score(name, name).rank
+      #expect(rank > last)
+      last = rank
+    }
+  }
 }

@@ -223,6 +223,9 @@ import TradeModel
     text += "Old Neighbour Mining,,,Osaka Parts,JP,2023-01-11,100,811010\n"
     let network = try Self.network(text, listed: "Company,Vermillion Antimony Works,2025-03-01\n")
     #expect(Self.found(network, .successor) == ["Fresh Start Resources"])
+    // What both shipped to the common buyer: three of the last and three of the first.
+    let lead = try #require(network.leads().first { $0.kind == .successor })
+    #expect(lead.lines.count == 6)
   }
 
   @Test func `goods that come back, consignees that meet again, forwarders and crowded addresses are leads`()

@@ -29,3 +29,7 @@ for r, x, y in sorted(zip(rows, ours, theirs), key=lambda t: -abs(t[1] - t[2])):
     if label: right += (x >= .5) == (label == "true")
     print(f"{x:.2f} {y:.2f} {label:5} {r['schema']:12} {r['name1']} | {r['name2']}")
 print(f"{n} of {len(rows)} pairs differ by more than {a.limit}" + (f"; assay agrees with the label on {right}, logic-v2 on {sum(1 for r, x, y in zip(rows, ours, theirs) if abs(x - y) > a.limit and (y >= .7) == (r['is_match'] == 'true'))}" if rows and "is_match" in rows[0] else ""))
+for title, higher in (("logic-v2 higher", lambda x, y: y > x), ("assay higher", lambda x, y: x > y)):
+    for kind, of in (("persons", lambda s: s == "Person"), ("others", lambda s: s != "Person")):
+        own = [r for r, x, y in zip(rows, ours, theirs) if abs(x - y) > a.limit and higher(x, y) and of(r["schema"])]
+        print(f"   {title}, {kind}: {len(own)}, of which the label calls {sum(r.get('is_match') == 'true' for r in own)} the same")

@@ -237,6 +237,9 @@ static inline size_t assay_utf8_fault(const uint8_t *p, size_t n) {
   size_t i = 0;
   while (i < n) {
     if (p[i] < 0x80) {
+#if defined(__SSE2__)
+      while (i + 16 <= n && _mm_movemask_epi8(_mm_loadu_si128((const __m128i *)(p + i))) == 0) i += 16;
+#endif
       while (i + 8 <= n && (assay_load64(p + i) & 0x8080808080808080u) == 0) i += 8;
       while (i < n && p[i] < 0x80) i++;
       continue;

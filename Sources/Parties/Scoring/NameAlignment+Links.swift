@@ -53,6 +53,113 @@ extension NameAligner {
     return 0
   }
 
+  /// How much of a word's weight an abbreviation of it confirms.
+  static let abbreviated: Float = 0.8
+
+  /// Usual words of organisations written short: "trdg" for "trading", "mfg" for "manufacturing". The short form begins as
+  /// the word does and takes its letters in order; names proper are not looked at, for they are not written so.
+  mutating func abbreviations(
+    _ a: borrowing PreparedName, _ b: borrowing PreparedName, _ lost: inout Float
+  ) {
+    guard a.kind != .person, b.kind != .person else { return }
+    for i in a.tokens.indices where usedA & (1 << UInt32(i)) == 0 {
+      for j in b.tokens.indices where usedB & (1 << UInt32(j)) == 0 {
+        let (t, u) = (a.tokens[i], b.tokens[j])
+        guard
+          t.count < u.count
+            ? Self.isAbbreviation(a, t, of: b, u) && !Self.isPart(a, i, usedA, of: u)
+            : u.count < t.count && Self.isAbbreviation(b, u, of: a, t) && !Self.isPart(b, j, usedB, of: t)
+        else { continue }
+        take(a, i, b, j, .abbreviation, Self.abbreviated, &lost)
+        break
+      }
+    }
+  }
+
+  private static func isAbbreviation(
+    _ short: borrowing PreparedName, _ t: PreparedName.Token, of long: borrowing PreparedName,
+    _ u: PreparedName.Token
+  ) -> Bool {
+    guard u.kind == .common || u.kind == .business, t.kind == .word || t.kind == .common || t.kind == .stop,
+      t.count >= 2, u.count >= 6, 3 * t.count <= 2 * u.count + 1, t.letters & ~u.letters == 0
+    else { return false }
+    var at = Int(u.start)
+    let end = Int(u.start + u.count)
+    guard short.bytes[Int(t.start)] == long.bytes[at] else { return false }
+    for place in Int(t.start)..<Int(t.start + t.count) {
+      while at < end, long.bytes[at] != short.bytes[place] { at += 1 }
+      if at == end { return false }
+      at += 1
+    }
+    return true
+  }
+
+  /// Whether a word with a neighbour is as long as another: one word written in two.
+  private static func isPart(
+    _ name: borrowing PreparedName, _ place: Int, _ used: UInt32, of whole: PreparedName.Token
+  ) -> Bool {
+    for next in [place - 1, place + 1] where name.tokens.indices.contains(next) {
+      let joined = name.tokens[place].count + name.tokens[next].count
+      if used & (1 << UInt32(next)) == 0, abs(joined - whole.count) <= 1 { return true }
+    }
+    return false
+  }
+
+  /// Shortest name that may have been cut off, in letters: fields of 30 and 35 characters are common.
+  static let shortestCut = 22
+
+  /// The last word of a long name is the beginning of a word of the other, behind which nothing was found: what follows
+  /// there may have had no room.
+  mutating func cutOff(_ a: borrowing PreparedName, _ b: borrowing PreparedName, _ lost: inout Float) {
+    // A short father's name is no cut longer one.
+    let least = a.kind == .person || b.kind == .person ? Self.shortestCut + 4 : Self.shortestCut
+    guard min(a.bytes.count, b.bytes.count) >= least else { return }
+    if let j = Self.rest(of: a, usedA, in: b, usedB) {
+      take(a, a.tokens.count - 1, b, j, .cutOff, 0.9, &lost)
+      if j + 1 < b.tokens.count { usedB |= .max << UInt32(j + 1) }
+      usedB &= b.tokens.count == 32 ? .max : (1 << UInt32(b.tokens.count)) - 1
+    } else if let i = Self.rest(of: b, usedB, in: a, usedA) {
+      take(a, i, b, b.tokens.count - 1, .cutOff, 0.9, &lost)
+      if i + 1 < a.tokens.count { usedA |= .max << UInt32(i + 1) }
+      usedA &= a.tokens.count == 32 ? .max : (1 << UInt32(a.tokens.count)) - 1
+    }
+  }
+
+  /// The word of the longer name that the last word of a shorter one begins.
+  private static func rest(
+    of short: borrowing PreparedName, _ usedShort: UInt32, in long: borrowing PreparedName, _ usedLong: UInt32
+  ) -> Int? {
+    let last = short.tokens.count - 1
+    guard last >= 2, short.tokens.count <= 31, short.bytes.count >= shortestCut,
+      short.bytes.count < long.bytes.count, usedShort == (1 << UInt32(last)) - 1
+    else { return nil }
+    let t = short.tokens[last]
+    for j in long.tokens.indices where usedLong >> UInt32(j) == 0 {
+      let u = long.tokens[j]
+      guard u.count > t.count,
+        short.bytes[Int(t.start)..<Int(t.start + t.count)].elementsEqual(
+          long.bytes[Int(u.start)..<Int(u.start + t.count)])
+      else { return nil }
+      // Words left open before it were not cut off.
+      return (usedLong + 1) & usedLong == 0 && usedLong == (1 << UInt32(j)) - 1 ? j : nil
+    }
+    return nil
+  }
+
+  private mutating func take(
+    _ a: borrowing PreparedName, _ i: Int, _ b: borrowing PreparedName, _ j: Int, _ how: NameLink.How,
+    _ likeness: Float, _ lost: inout Float
+  ) {
+    usedA |= 1 << UInt32(i)
+    usedB |= 1 << UInt32(j)
+    let weight = min(a.tokens[i].weight, b.tokens[j].weight)
+    sameWeight += weight * likeness
+    lost += weight * (1 - likeness)
+    information += b.tokens[j].information * likeness
+    blurred += b.tokens[j].information * (1 - likeness)
+    if keepsLinks { link(word(a, i), word(b, j), how, Double(likeness)) }
+  }
+
   mutating func nicknames(_ a: borrowing PreparedName, _ b: borrowing PreparedName) -> Float {
     let table = NameTables.shared.nicknames
     var weight: Float = 0

@@ -67,7 +67,13 @@ struct NameAligner: ~Copyable {
       }
     }
 
-    // 2. Words spelled alike, joined or split; best first.
+    // 2. Usual words written short, and a field that was cut off; they would pass for spelled alike, and badly.
+    if hasRest(a, usedA), hasRest(b, usedB) {
+      abbreviations(a, b, &lost)
+      cutOff(a, b, &lost)
+    }
+
+    // 3. Words spelled alike, joined or split; best first.
     if hasRest(a, usedA), hasRest(b, usedB) {
       gather(a, b)
       candidates.sort {
@@ -97,14 +103,14 @@ struct NameAligner: ~Copyable {
       }
     }
 
-    // 3. Initials, nicknames, acronyms.
+    // 4. Initials, nicknames, acronyms.
     if hasRest(a, usedA), hasRest(b, usedB) {
       f[.initials] = Double(initials(a, b))
       if a.kind == .person || b.kind == .person { f[.nick] = Double(nicknames(a, b)) }
       if a.kind != .person { f[.initials] += Double(acronym(a, b)) }
     }
 
-    // 4. What is left, written without spaces.
+    // 5. What is left, written without spaces.
     if hasRest(a, usedA), hasRest(b, usedB) {
       rest(a, b, &lost, &edits, &worst)
     }
@@ -183,9 +189,7 @@ struct NameAligner: ~Copyable {
     guard longest >= 2 else { return }
     // A likeness of 0.55 at least is asked for below.
     let limit = (Int32(longest) * 45 + 9) / 10
-    // Each letter of one side that the other lacks costs an edit, cheap ones 3 tenths at least.
-    let lacking = max((lettersX & ~lettersY).nonzeroBitCount, (lettersY & ~lettersX).nonzeroBitCount)
-    if !soundsAlike, Int32(lacking) * 5 > limit { return }
+    if !soundsAlike, Self.leastCost(lettersX, lettersY) > limit { return }
     let alone = candidate.takesA + candidate.takesB == 2
     var cost: Int32
     if alone, let seen = known[hashX, hashY] {
@@ -203,6 +207,19 @@ struct NameAligner: ~Copyable {
     found.likeness = candidate.takesA + candidate.takesB > 2 ? likeness * 0.98 : likeness
     candidates.append(found)
   }
+
+  /// What the letters of one side that the other lacks cost at least: 6 tenths each, 3 where a shape looks like another.
+  private static func leastCost(_ x: UInt32, _ y: UInt32) -> Int32 {
+    let (onlyX, onlyY) = (x & ~y, y & ~x)
+    if (x | y) >> 26 != 0 { return 3 * Int32(max(onlyX.nonzeroBitCount, onlyY.nonzeroBitCount)) }
+    func cost(_ letters: UInt32) -> Int32 {
+      6 * Int32((letters & ~lookalikes).nonzeroBitCount) + 3 * Int32((letters & lookalikes).nonzeroBitCount)
+    }
+    return max(cost(onlyX), cost(onlyY))
+  }
+
+  /// i and l, g and q.
+  private static let lookalikes: UInt32 = 1 << 8 | 1 << 11 | 1 << 6 | 1 << 16
 
   static func sameLetters(_ x: Span<UInt8>, _ y: Span<UInt8>) -> Bool {
     var counts: [128 of Int8] = .init(repeating: 0)

@@ -58,6 +58,7 @@ public struct NameLink: Sendable, Hashable {
   public enum How: String, Sendable, Hashable {
     case same, sameMeaning = "same meaning", likeness = "spelled alike", joined = "joined or split"
     case initial, nickname, acronym, consonants = "same consonants"
+    case abbreviation, cutOff = "cut off"
   }
   public var first: String
   public var second: String

@@ -50,7 +50,8 @@ public struct NameExplanation: Sendable, Hashable {
 /// retrieval benchmark (Tools/benchmarks/retrieval.py).
 public struct RankWeights: Sendable, Hashable {
   public var logOdds = 1.0
-  public var information = 0.0
+  /// For the root of the information found: the more there is, the less a further word adds.
+  public var rootInformation = 0.0
   public var lackingBoth = 0.0
   public var blurred = 0.0
   public var surplus = 0.0
@@ -58,12 +59,15 @@ public struct RankWeights: Sendable, Hashable {
   public var legalMissing = 0.0
   public var initials = 0.0
   public var numberConflict = 0.0
+  /// One name has words that the other lacks.
+  public var unmatched = 0.0
+  public var person = 0.0
   public var intercept = 0.0
 
   init(_ stored: [(String, Double)]) {
     func weight(_ name: String) -> Double { stored.first { $0.0 == "rank." + name }?.1 ?? 0 }
     logOdds = weight("logOdds")
-    information = weight("information")
+    rootInformation = weight("rootInformation")
     lackingBoth = weight("lackingBoth")
     blurred = weight("blurred")
     surplus = weight("surplus")
@@ -71,6 +75,8 @@ public struct RankWeights: Sendable, Hashable {
     legalMissing = weight("legalMissing")
     initials = weight("initials")
     numberConflict = weight("numberConflict")
+    unmatched = weight("unmatched")
+    person = weight("person")
     intercept = weight("intercept")
   }
 }
@@ -162,12 +168,13 @@ public struct NameScorer: ~Copyable {
     let logOdds = model.fit.logOdds(features.values)
     let r = model.rank
     let lackingBoth = Double(min(aligner.lacking.first, aligner.lacking.second))
-    let found = r.information * Double(aligner.information)
+    let found = r.rootInformation * Double(max(0, aligner.information)).squareRoot()
     let missing =
       r.lackingBoth * lackingBoth + r.blurred * Double(aligner.blurred) + r.surplus * features[.surplus]
     let form =
       r.worst * features[.worst] + r.legalMissing * features[.legalMissing] + r.initials * features[.initials]
       + r.numberConflict * features[.numberConflict]
+      + (aligner.lacking.first != aligner.lacking.second ? r.unmatched : 0) + r.person * features[.person]
     return NameScore(
       probability: LogisticFit.sigmoid(logOdds),
       rank: r.intercept + r.logOdds * logOdds + found + missing + form)

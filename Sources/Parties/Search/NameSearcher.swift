@@ -13,7 +13,7 @@ public struct NameSearcher: ~Copyable {
   /// The name that is compared; its memory is kept from one to the next.
   private var other = PreparedName("", kind: .unknown)
   /// Names compared in full for each query.
-  public var compared = 24
+  public var compared = 20
 
   public init(_ index: NameIndex) {
     self.index = index
@@ -163,7 +163,7 @@ public struct NameSearcher: ~Copyable {
     var floor: Float = 0
     while taken < pieces.count {
       let postingsHere = range(pieces[taken])
-      if mayPrune, reached > checked, ahead > count, count > keep {
+      if mayPrune, reached > checked, ahead > 2 * count, count > keep {
         floor = Self.floor(keep, names, count, sums, totals, whole)
         let rest = Float(whole - reached)
         if !Self.reaches(floor, rest, Float(whole), rest) { break }
@@ -201,9 +201,16 @@ public struct NameSearcher: ~Copyable {
       let total = Float(totals[Int(name)])
       guard Self.reaches(floor, Float(sum + rest), Float(whole), total) else { continue }
       if rest > 0 {
-        for piece in pieces[taken...] where Self.holds(postings, range(piece), name) {
-          sum += Int(weights[Int(piece)])
+        // Each piece that is not there takes from what the name can still reach.
+        let enough = Int(floor * (0.6 * Float(whole) + 0.25 * total) / ((1 - 0.15 * floor) * 1.0001)) - 1
+        var open = rest
+        for piece in pieces[taken...] {
+          if sum + open < enough { break }
+          let weight = Int(weights[Int(piece)])
+          open -= weight
+          if Self.holds(postings, range(piece), name) { sum += weight }
         }
+        if sum < enough { continue }
       }
       found.append((name, Self.likeness(Float(sum), Float(whole), total)))
     }

@@ -110,6 +110,8 @@ struct CSVChunkParser: ~Copyable {
   private let head: FilePlan.Span
   private var lastHead = Bytes.empty
   private var lastHeadLines = 0
+  /// Whether nothing but the head is read from its columns, so that a scan may pass over a head that repeats.
+  private let mayPassHead: Bool
   /// Bit by separator of a row, up to the 64th: its place is asked for; all of them where the row has more.
   private let needs: UInt64
 
@@ -129,7 +131,9 @@ struct CSVChunkParser: ~Copyable {
     for (index, source) in (ofItem + ofHead).enumerated() { sources[index] = source }
     sourceCount = plan.sources.count
     itemSourceCount = ofItem.count
-    head = plan.head ?? FilePlan.Span(first: -1, last: -1)
+    let head = plan.head ?? FilePlan.Span(first: -1, last: -1)
+    self.head = head
+    mayPassHead = !ofItem.contains { $0.column >= head.first && $0.column <= head.last }
     width = plan.columnCount
     var needs: UInt64 = plan.columnCount > 64 ? ~0 : 0
     for source in plan.sources where plan.columnCount <= 64 {
@@ -202,7 +206,8 @@ struct CSVChunkParser: ~Copyable {
           if count < width { ends[count] = at }
           count &+= 1
           if found.newline &>> UInt64(bit) & 1 == 0 {
-            guard count == head.first, let end = endOfRepeatedHead(bytes, from: at &+ 1) else { continue }
+            guard count == head.first, mayPassHead, let end = endOfRepeatedHead(bytes, from: at &+ 1)
+            else { continue }
             // The rest of the head was read before: on at the separator behind it.
             if inner != 0 { quotedLines &+= (inner & ((1 << UInt64(bit)) &- 1)).nonzeroBitCount }
             quotedLines &+= lastHeadLines
@@ -297,7 +302,8 @@ struct CSVChunkParser: ~Copyable {
     var role = 0
     while role < RowParser.roles {
       let span = parser.spans[role]
-      if span.last >= 0 {
+      // Of a head that was passed over the places within are not known, nor asked for.
+      if span.last >= 0, !headIsKnown || span.last < head.first || span.first > head.last {
         let low = span.first == 0 ? start : ends[span.first &- 1] &+ 1
         parser.spanBytes[role] = bytes[low..<ends[span.last]]
       }

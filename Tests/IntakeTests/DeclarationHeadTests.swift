@@ -77,4 +77,27 @@ import TradeModel
     #expect(Samples.same(alone, together))
     #expect(together.table.netMass.allSatisfy { $0 == DeclarationTable.absent64 })
   }
+
+  @Test(arguments: ["notify_country", "consignee_country", "exporter_id"])
+  func `are read so where the head begins with a party, and where a party stands in two places`(
+    _ apart: String
+  ) throws {
+    var random = SeededGenerator(seed: 6)
+    var text =
+      "declaration_id,exporter_name,exporter_address,consignee_name,goods_description,\(apart),date,destination\n"
+    var head = ""
+    for row in 0..<200 {
+      if row == 0 || Int.random(in: 0..<3, using: &random) == 0 {
+        let (name, place) = (Int.random(in: 0..<9999, using: &random), Int.random(in: 0..<99, using: &random))
+        head = "\"Firm \(name)\",Road \(place),Buyer \(name / 2)"
+      }
+      text += "D\(row),\(head),dust \(row),\(["JP", "KR", ""].randomElement(using: &random)!),2025-04-01,JP\n"
+    }
+    let alone = try read(text, chunkBytes: 1)
+    let together = try read(text, chunkBytes: 1 << 20)
+    #expect(together.table.rowCount == 200)
+    #expect(Samples.same(alone, together))
+    #expect(
+      (0..<alone.table.rowCount).allSatisfy { alone.table.item(at: $0) == together.table.item(at: $0) })
+  }
 }

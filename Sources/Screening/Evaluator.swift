@@ -17,33 +17,6 @@ import TradeModel
   import Darwin
 #endif
 
-/// One material the goods may be, and what the law says of it; small.
-struct CompactHypothesis {
-  var material: MaterialID
-  var probability: Double
-  var determination: CompactDetermination
-  var isStricter: Bool
-  var isCovered: Bool
-}
-
-/// Everything found about one row in figures; words are made from it only where they are shown.
-struct Evaluation {
-  var text: TextSight
-  var declared: CompactDetermination
-  /// Control codes that need a licence for the goods as declared.
-  var controlCodes: [String]
-  var hypotheses: [CompactHypothesis]
-  var context: ItemContext
-  /// Item indicators of the catalogue that fire, as bits in their order.
-  var fired: UInt64
-  var grounds: LanePolicy.Grounds
-  var score: Double
-  var lane: Lane
-  var certainty: Double
-  /// Parties that may be listed on the day.
-  var listed: [ListedParty]
-}
-
 /// Evaluates rows for one thread, with caches of what repeats. Caches never change a result.
 ///
 /// A class with constants of its own: what all threads share is reached without counting references to it, which
@@ -324,7 +297,7 @@ final class Evaluator {
   ///   - ledger: balances, to see whether a cited licence would cover a supposed material.
   ///   - fileStrengths: strengths of the indicators across items that fired, weights applied.
   ///   - licenceWeight: how much it says in this file that no licence covers the item, 0 to 1.
-  ///   - contextLogOdds: what the customs of its parties add to a suspicion (`TradeCustoms`).
+  ///   - contextLogOdds: what the habits of its parties add to a suspicion (`TradeHabits`).
   func evaluate(
     _ row: Int, settlement: LicenceSettlement?, ledger: LicenceLedger?,
     fileStrengths: [(strength: Double, floor: Lane)] = [], licenceWeight: Double = 1,

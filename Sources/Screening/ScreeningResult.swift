@@ -29,7 +29,7 @@ public struct ScreeningResult: Sendable {
   /// Findings of the indicators across items, by row.
   let fileHits: [Int: [FileHit]]
   /// How the parties of the rows that were judged again trade.
-  let customs: TradeCustoms
+  let habits: TradeHabits
 
   /// The reference data that the run rests on; writers take it once, since a result is costly to copy for every row.
   public var reference: ReferenceData { screener.reference }
@@ -88,7 +88,7 @@ public struct ScreeningResult: Sendable {
   func explain(_ row: Int, with evaluator: Evaluator) -> Assessment {
     let (evaluation, settlement, hits) = evaluate(row, with: evaluator)
     var assessment = evaluator.explain(row, evaluation, settlement: settlement, hits: hits)
-    assessment.identity.evidence += customs.evidence(row)
+    assessment.identity.evidence += habits.evidence(row)
     return assessment
   }
 
@@ -103,7 +103,7 @@ public struct ScreeningResult: Sendable {
     let hits = fileHits[row] ?? []
     let evaluation = evaluator.evaluate(
       row, settlement: settlements[row], ledger: ledger, fileStrengths: hits.map { ($0.strength, $0.floor) },
-      licenceWeight: rates.weight(settlements[row]), contextLogOdds: customs.logOdds(row))
+      licenceWeight: rates.weight(settlements[row]), contextLogOdds: habits.logOdds(row))
     return (evaluation, settlements[row] ?? LicenceSettlement.notNeeded(item: row), hits)
   }
 }

@@ -85,14 +85,14 @@ struct ScreeningRun {
     for chunk in first {
       chunk.suspicions.temper(&compact, by: indicatorRates, policy: options.policy, except: isAgain)
     }
-    let doubtful = compact.indices.filter { isAgain[$0] || compact[$0].score >= TradeCustoms.leastScore }
-    let customs = TradeCustoms(table, learned, rows: doubtful) {
+    let doubtful = compact.indices.filter { isAgain[$0] || compact[$0].score >= TradeHabits.leastScore }
+    let habits = TradeHabits(table, learned, rows: doubtful) {
       compact[$0].declaredOutcome < .licenceRequired && table.licences.codes[$0] == 0
     }
-    if !customs.isEmpty {
+    if !habits.isEmpty {
       for chunk in first {
         chunk.suspicions.temper(
-          &compact, by: indicatorRates, policy: options.policy, except: isAgain, customs: customs)
+          &compact, by: indicatorRates, policy: options.policy, except: isAgain, habits: habits)
       }
     }
     first = []
@@ -100,13 +100,13 @@ struct ScreeningRun {
     let rates = LicenceRates(settlements, rows: table.rowCount)
     conclude(
       again, settlements: settlements, rates: rates, indicatorRates: indicatorRates, hits: hits,
-      customs: customs, into: &compact)
+      habits: habits, into: &compact)
 
     var summary = ScreeningSummary(compact, settlements: settlements, table: table, screener: screener)
     if let parties { summary.digests["lists"] = parties.lists.digest }
     return ScreeningResult(
       compact: compact, summary: summary, ground: ground, settlements: settlements, rates: rates,
-      indicatorRates: indicatorRates, ledger: ledger, fileHits: hits, customs: customs)
+      indicatorRates: indicatorRates, ledger: ledger, fileHits: hits, habits: habits)
   }
 
   /// The memory of the compact results; each chunk writes its own rows, once.
@@ -240,7 +240,7 @@ struct ScreeningRun {
   /// Judges the rows again on which licences or other rows have a say.
   private func conclude(
     _ rows: [Int], settlements: [Int: LicenceSettlement], rates: LicenceRates, indicatorRates: IndicatorRates,
-    hits: [Int: [FileHit]], customs: TradeCustoms,
+    hits: [Int: [FileHit]], habits: TradeHabits,
     into compact: inout [CompactAssessment]
   ) {
     let size = 4096
@@ -253,7 +253,7 @@ struct ScreeningRun {
         let evaluation = evaluator.evaluate(
           row, settlement: settlements[row], ledger: ledger,
           fileStrengths: hits.map { ($0.strength, $0.floor) }, licenceWeight: rates.weight(settlements[row]),
-          contextLogOdds: customs.logOdds(row))
+          contextLogOdds: habits.logOdds(row))
         var result = self.compact(evaluation, licence: settlements[row]?.state ?? .notNeeded)
         for hit in hits { result.indicators |= 1 << UInt64(IndicatorCatalogue.items.count + hit.indicator) }
         return (row, result)

@@ -22,12 +22,12 @@ struct Suspicions: Sendable {
     strengths.append(contentsOf: grounds.indicators)
   }
 
-  /// Ranks rows again on which a tempered indicator fired, or of whose parties' customs something is known, and of which
+  /// Ranks rows again on which a tempered indicator fired, or of whose parties' habits something is known, and of which
   /// nothing else has changed.
   /// - Parameter isLeft: rows that are judged anew as a whole.
   func temper(
     _ compact: inout [CompactAssessment], by rates: IndicatorRates, policy: LanePolicy, except isLeft: [Bool],
-    customs: TradeCustoms = TradeCustoms()
+    habits: TradeHabits = TradeHabits()
   ) {
     var next = 0
     for (index, number) in rows.enumerated() {
@@ -35,7 +35,7 @@ struct Suspicions: Sendable {
       let fired = compact[row].indicators & Self.itemBits
       let first = next
       next += fired.nonzeroBitCount
-      let odds = customs.logOdds(row)
+      let odds = habits.logOdds(row)
       guard fired & rates.tempered != 0 || odds != 0, !isLeft[row] else { continue }
       var grounds = LanePolicy.Grounds()
       grounds.contextLogOdds = odds

@@ -55,6 +55,9 @@ public enum TransportMode: UInt8, Sendable, Hashable, CaseIterable {
     }
   }
 
+  /// Whether the goods fly: by air, by mail or with a courier, as mail and parcels abroad mostly do.
+  public var flies: Bool { self == .air || self == .mail || self == .express }
+
   /// Reads a code of Recommendation 19 or a usual name in English or Chinese.
   public init?(name: String) {
     switch name.lowercased().trimmed {

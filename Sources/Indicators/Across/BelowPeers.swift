@@ -24,44 +24,55 @@ public struct BelowPeers: FileIndicator {
       "a transfer price between affiliates",
     ])
 
-  private struct Key: Hashable {
-    let material: MaterialID
-    let subheading: Int
-  }
-
   /// Logarithms below the median from which on a price is low, and robust standard deviations.
   static let reach = 1.2, spreads = 2.2
 
   public func findings(_ items: [FileItem]) -> [FileFinding] {
-    var groups: [Key: [(item: FileItem, logPrice: Double)]] = [:]
-    for item in items where item.isStrategic && item.declared >= .cannotDecide {
-      guard let material = item.material, let code = item.commodityCode, let price = item.pricePerKilogram
-      else { continue }
-      groups[Key(material: material, subheading: code.subheading), default: []].append(
-        (item, logarithm(price)))
-    }
+    let peers = Grouping(peersAmong: items) { $0.pricePerKilogram != nil }
     var findings: [FileFinding] = []
-    for group in groups.values where group.count >= least {
-      let whole = RobustBand(group.map(\.logPrice))
-      for (item, logPrice) in group where item.declared >= .licenceRequired || item.licence != 0 {
-        // Prices move: those of the same weeks say more, where there are enough.
+    for group in 0..<peers.count where peers.size(group) >= least {
+      let sorted = peers.items(group).map { items[$0] }.sorted { $0.day < $1.day }
+      let prices = sorted.map { logarithm($0.pricePerKilogram ?? 1) }
+      let whole = RobustBand(prices)
+      var near = (day: Day?.none, count: sorted.count, band: whole)
+      for (item, logPrice) in zip(sorted, prices) where item.declared >= .licenceRequired || item.licence != 0
+      {
         guard whole.center - logPrice > Self.reach / 2 else { continue }
-        let near = group.filter { abs($0.item.day.distance(to: item.day)) <= days }
-        let band = near.count >= least ? RobustBand(near.map(\.logPrice)) : whole
-        let below = band.center - logPrice
-        guard below > Self.reach, below > Self.spreads * band.scale else { continue }
+        // Prices move: those of the same weeks say more, where there are enough. Items of one day share them.
+        if near.day != item.day {
+          let weeks = Self.weeks(around: item.day, days, in: sorted)
+          near =
+            weeks.count >= least
+            ? (item.day, weeks.count, RobustBand(Array(prices[weeks]))) : (item.day, sorted.count, whole)
+        }
+        let below = near.band.center - logPrice
+        guard below > Self.reach, below > Self.spreads * near.band.scale else { continue }
         var strength = min(1, 0.6 + (below - Self.reach) / 2)
         if let mass = item.netMass, mass.kilograms < 1 { strength *= 0.5 }
         findings.append(
           FileFinding(
             row: item.row, strength: strength,
             statement: IndicatorStatement(
-              "\(figure(exponential(logPrice))) USD/kg, while the \(near.count >= least ? near.count : group.count) items of the "
-                + "same material in the file have a median of \(figure(exponential(band.center))) USD/kg.",
+              "\(figure(exponential(logPrice))) USD/kg, while the \(near.count) items of the same "
+                + "material in the file have a median of \(figure(exponential(near.band.center))) USD/kg.",
               fields: ["statistical_value", "net_mass", "goods_description"],
               tested: ["low grade: the papers name the same material under the same subheading"])))
       }
     }
     return findings.sorted { $0.row < $1.row }
+  }
+
+  /// The places of items within so many days of a day, among items in order of day.
+  private static func weeks(around day: Day, _ days: Int, in sorted: [FileItem]) -> Range<Int> {
+    func first(_ isWithin: (Day) -> Bool) -> Int {
+      var (low, high) = (0, sorted.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if isWithin(sorted[middle].day) { high = middle } else { low = middle + 1 }
+      }
+      return low
+    }
+    let start = first { $0.distance(to: day) <= days }
+    return start..<max(start, first { day.distance(to: $0) > days })
   }
 }

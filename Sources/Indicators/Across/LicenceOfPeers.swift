@@ -26,20 +26,12 @@ public struct LicenceOfPeers: FileIndicator {
   /// The share of the neighbours that must cite a licence, and the least number of them.
   static let share = 0.75, least = 6
 
-  private struct Key: Hashable {
-    let material: MaterialID
-    let subheading: Int
-  }
-
   public func findings(_ items: [FileItem]) -> [FileFinding] {
-    var groups: [Key: [FileItem]] = [:]
-    for item in items where item.isStrategic && item.declared >= .cannotDecide {
-      guard let material = item.material, let code = item.commodityCode else { continue }
-      groups[Key(material: material, subheading: code.subheading), default: []].append(item)
-    }
+    let peers = Grouping(peersAmong: items)
     var findings: [FileFinding] = []
-    for group in groups.values where group.count > Self.least && group.contains(where: { $0.licence != 0 }) {
-      let sorted = group.sorted { ($0.day, $0.row) < ($1.day, $1.row) }
+    for group in 0..<peers.count where peers.size(group) > Self.least {
+      let sorted = peers.items(group).map { items[$0] }.sorted { ($0.day, $0.row) < ($1.day, $1.row) }
+      guard sorted.contains(where: { $0.licence != 0 }) else { continue }
       for (index, item) in sorted.enumerated() where item.licence == 0 && item.declared == .cannotDecide {
         // Items of the same parties are one campaign, not its peers.
         func isPeer(_ other: FileItem) -> Bool {

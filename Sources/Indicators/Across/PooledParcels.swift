@@ -34,7 +34,7 @@ public struct PooledParcels: FileIndicator {
     var groups: [Key: [FileItem]] = [:]
     for item in items {
       guard item.consignee != 0, let code = item.commodityCode, let mass = item.netMass, mass.kilograms > 0,
-        mass.kilograms <= smallMass, item.mode == .express || item.mode == .mail || item.mode == .air
+        mass.kilograms <= smallMass, item.mode.flies
       else { continue }
       groups[Key(consignee: item.consignee, heading: code.heading), default: []].append(item)
     }

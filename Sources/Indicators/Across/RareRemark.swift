@@ -10,7 +10,7 @@ public struct RareRemark: FileIndicator {
 
   public let definition = IndicatorDefinition(
     id: "rare-remark", title: "Said to be free where nobody asked", typology: "T14", weight: 0.15,
-    source: "GAC Announcement 123 of 2025, remark field; typology T1",
+    source: "MOFCOM/GAC Announcements 55 to 58 of 2025, remark field; GAC Announcement 123 of 2025",
     innocentExplanations: ["a standing remark of the agent's software", "a careful exporter"])
 
   /// The share of a chapter's items from which on the remark is usual, and the least number of items to know it.
@@ -18,21 +18,15 @@ public struct RareRemark: FileIndicator {
 
   public func findings(_ items: [FileItem]) -> [FileFinding] {
     guard items.contains(where: \.isRemarkedFree) else { return [] }
-    var chapters: [Int: (all: Int, remarked: Int)] = [:]
-    for item in items {
-      guard let code = item.commodityCode else { continue }
-      chapters[code.chapter, default: (0, 0)].all += 1
-      if item.isRemarkedFree { chapters[code.chapter, default: (0, 0)].remarked += 1 }
-    }
+    let remarks = TraitCounts(items, of: \.chapter) { $0.isRemarkedFree }
     return items.compactMap { item in
       guard item.isRemarkedFree, item.declared < .licenceRequired, let code = item.commodityCode,
-        let count = chapters[code.chapter], count.all >= Self.least,
-        Double(count.remarked) < Self.usual * Double(count.all)
+        let count = remarks.rare(code.chapter, below: Self.usual, least: Self.least)
       else { return nil }
       return FileFinding(
         row: item.row, strength: 1,
         statement: IndicatorStatement(
-          "The papers remark that the goods are not controlled, as \(count.remarked) of \(count.all) items of chapter "
+          "The papers remark that the goods are not controlled, as \(count.showing) of \(count.all) items of chapter "
             + "\(code.chapter) in the file do.", fields: ["goods_description"],
           tested: ["a remark that the code asks for: no, hardly anybody makes it"]))
     }.sorted { $0.row < $1.row }

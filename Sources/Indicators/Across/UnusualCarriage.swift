@@ -18,20 +18,11 @@ public struct UnusualCarriage: FileIndicator {
   /// USD per kilogram below which carriage by air costs about as much as the goods.
   static let cheap = 12.0
 
-  private static func flies(_ mode: TransportMode) -> Bool {
-    mode == .air || mode == .express || mode == .mail
-  }
-
   public func findings(_ items: [FileItem]) -> [FileFinding] {
-    var codes: [Int: (all: Int, flown: Int)] = [:]
-    for item in items where item.mode != .unknown {
-      guard let code = item.commodityCode else { continue }
-      codes[code.subheading, default: (0, 0)].all += 1
-      if Self.flies(item.mode) { codes[code.subheading, default: (0, 0)].flown += 1 }
-    }
+    let flights = TraitCounts(items, of: \.subheading) { $0.mode == .unknown ? nil : $0.mode.flies }
     return items.compactMap { item in
-      guard Self.flies(item.mode), let code = item.commodityCode, let count = codes[code.subheading],
-        code.chapter < 84, count.all >= Self.least, Double(count.flown) < Self.usual * Double(count.all),
+      guard item.mode.flies, let code = item.commodityCode, code.chapter < 84,
+        let count = flights.rare(code.subheading, below: Self.usual, least: Self.least),
         let mass = item.netMass, mass.kilograms >= 20, let price = item.pricePerKilogram, price < Self.cheap
       else { return nil }
       let packages = item.packageDistance ?? 0
@@ -40,7 +31,7 @@ public struct UnusualCarriage: FileIndicator {
       return FileFinding(
         row: item.row, strength: strength,
         statement: IndicatorStatement(
-          "\(figure(mass.kilograms)) kg at \(figure(price)) USD/kg by \(item.mode.name), as \(count.flown) of \(count.all) items "
+          "\(figure(mass.kilograms)) kg at \(figure(price)) USD/kg by \(item.mode.name), as \(count.showing) of \(count.all) items "
             + "of the subheading in the file"
             + (packages > 1.2
               ? "; a package weighs \(figure(packages)) robust standard deviations more than theirs." : "."),

@@ -14,7 +14,7 @@ public struct CostlyCarriage: ItemIndicator {
     innocentExplanations: ["an urgent spare part or sample", "a value stated too low for other reasons"])
 
   public func strength(_ item: borrowing ItemContext) -> Double {
-    guard item.mode == .air || item.mode == .express || item.mode == .mail, let mass = item.netMass,
+    guard item.mode.flies, let mass = item.netMass,
       let price = item.pricePerKilogram, mass.kilograms >= 20, price > 0, price < 3
     else { return 0 }
     return price < 1 ? 1 : 0.6

@@ -64,7 +64,7 @@ extension IdentityModel {
     }
     if weighing.packingOdds > 1 {
       var parts: [String] = []
-      if input.mode == .air || input.mode == .express || input.mode == .mail {
+      if input.mode.flies {
         parts.append("carried by \(input.mode.name)")
       }
       if let mass = input.netKilograms, mass < 500 { parts.append("\(Self.figure(mass)) kg only") }

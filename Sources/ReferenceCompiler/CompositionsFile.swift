@@ -7,10 +7,12 @@ extension ReferenceCompiler {
   /// Reads the rules that tell materials by composition.
   mutating func readCompositions() {
     let file = "compositions.yaml"
-    guard let rules = node(of: file)?.mapping?["rules"]?.sequence else {
+    guard let root = node(of: file)?.mapping, let rules = root["rules"]?.sequence else {
       report("reference.shape", "a list `rules` is needed", file, nil)
       return
     }
+    known(root, ["worth", "rules"], file)
+    readWorth(root, file)
     for rule in rules {
       guard let mapping = rule.mapping, let shares = mapping["shares"]?.mapping else {
         report("reference.shape", "a rule needs `material` and `shares`", file, rule.mark?.line)
@@ -34,5 +36,22 @@ extension ReferenceCompiler {
       }
       add("composition", slug, parts.joined(separator: ";"))
     }
+  }
+
+  /// Reads what elements without a price of their own cost at most.
+  private mutating func readWorth(_ root: Node.Mapping, _ file: String) {
+    guard let worth = root["worth"]?.mapping else {
+      report("reference.shape", "a mapping `worth` is needed", file, nil)
+      return
+    }
+    known(worth, ["usd_per_kg", "decisive", "confidence", "source"], file)
+    let price = worth["usd_per_kg"]?.float ?? 0
+    let decisive = worth["decisive"]?.sequence?.compactMap(\.string) ?? []
+    guard price > 0, !decisive.isEmpty, decisive.allSatisfy({ Element(symbol: $0) != nil }) else {
+      report("reference.price", "a price above zero and elements are needed", file, line(worth))
+      return
+    }
+    let fact = facts(worth, file)
+    add("worth", "\(price)", decisive.joined(separator: ","), fact.confidence, fact.source)
   }
 }

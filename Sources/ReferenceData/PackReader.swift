@@ -16,6 +16,7 @@ struct PackReader {
   /// Keyed by the digits with a 1 before them, so that leading zeros and lengths count.
   var headingPrices: [Int: HeadingPrice] = [:]
   var compositions: [CompositionRule] = []
+  var worth: ElementWorth?
   var characters: [UInt32: UInt32] = [:]
   var ports: [String] = []
   var currencies: [Currency] = []
@@ -111,6 +112,12 @@ struct PackReader {
     case "composition":
       try need(3)
       compositions.append(try composition(fields))
+    case "worth":
+      try need(5)
+      worth = ElementWorth(
+        usdPerKilogram: try number(fields[1]),
+        decisive: Set(fields[2].split(separator: ",").compactMap { Element(symbol: String($0)) }),
+        confidence: try confidence(fields[3]), source: fields[4])
     case "ports": ports = Array(fields[1...])
     case "characters":
       try need(2)

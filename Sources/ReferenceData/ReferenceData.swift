@@ -17,6 +17,8 @@ public final class ReferenceData: Sendable {
   public let lexicon: [LexiconEntry]
   /// Materials told by their composition; the first rule that fits holds.
   public let compositions: [CompositionRule]
+  /// What elements without a price of their own are worth; nothing where the data do not say.
+  public let elementWorth: ElementWorth?
   /// What exporters declare, and what it has been used to hide.
   public let disguises: [Disguise]
   /// How much the export of a mineral is worth the risk, by slug; relative weights.
@@ -58,6 +60,7 @@ public final class ReferenceData: Sendable {
     characters = reader.characters
     ports = reader.ports
     compositions = reader.compositions
+    elementWorth = reader.worth
     disguises = reader.disguises
     motives = reader.motives
     headingPrices = reader.headingPrices

@@ -11,11 +11,7 @@ public import TradeModel
 public struct ContainedValue: Sendable {
   /// By element, the material whose price stands for it.
   private let metals: [Element: MaterialID]
-  /// USD per kilogram for elements without a price of the reference: base metals and what is common in alloys.
-  static let common = 22.0
-  /// Elements so dear that a small share decides; where one is stated nothing follows from a price.
-  private static let noble: Set<Element> = Set(
-    ["Ag", "Au", "Pt", "Pd", "Rh", "Ir", "Ru", "Os", "Re"].compactMap { Element(symbol: $0) })
+  private let worth: ElementWorth?
 
   public init(_ reference: ReferenceData) {
     var metals: [Element: MaterialID] = [:]
@@ -23,22 +19,23 @@ public struct ContainedValue: Sendable {
       if let element = material.element, metals[element] == nil { metals[element] = material.id }
     }
     self.metals = metals
+    worth = reference.elementWorth
   }
 
   /// USD per kilogram of the goods, or nothing where the composition is not whole or too short to tell.
   public func value(
     of reading: GoodsReading, priceSpan: (MaterialID) -> ClosedRange<Double>?
   ) -> Double? {
-    guard reading.compositionIsWhole, reading.composition.count >= 2 else { return nil }
+    guard let worth, reading.compositionIsWhole, reading.composition.count >= 2 else { return nil }
     var sum = 0.0
     var share = 0.0
     for part in reading.composition {
-      guard !Self.noble.contains(part.element) else { return nil }
+      guard !worth.decisive.contains(part.element) else { return nil }
       // The lower end for "min", the middle otherwise; an open upper end is no content.
       let percent =
         part.percent.upper.isFinite ? (part.percent.lower + part.percent.upper) / 2 : part.percent.lower
-      let price = metals[part.element].flatMap(priceSpan)?.upperBound ?? Self.common
-      sum += percent / 100 * max(price, Self.common / 4)
+      let price = metals[part.element].flatMap(priceSpan)?.upperBound ?? worth.usdPerKilogram
+      sum += percent / 100 * max(price, worth.usdPerKilogram / 4)
       share += percent
     }
     return share > 90 ? sum : nil

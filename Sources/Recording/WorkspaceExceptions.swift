@@ -5,9 +5,9 @@ public import Parties
 
 /// The findings of a workspace that a party is not the one listed, as screenings use and keep them.
 public enum WorkspaceExceptions {
-  /// Those in force now.
-  public static func inForce(in workspace: Workspace) throws -> [NamedException] {
-    try workspace.read { try PartyExceptions.list(at: workspace.now, in: $0) }.map {
+  /// Those in force at a moment, now when none is given.
+  public static func inForce(in workspace: Workspace, at moment: Instant? = nil) throws -> [NamedException] {
+    try workspace.read { try PartyExceptions.list(at: moment ?? workspace.now, in: $0) }.map {
       NamedException(list: $0.list, entryID: $0.entry, party: $0.party)
     }
   }

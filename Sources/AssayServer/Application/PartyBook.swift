@@ -50,18 +50,18 @@ struct PartyBook: Sendable {
         guard parties.count <= Self.most else { return nil }
       }
     }
-    var text = "id,name,identifier,address,country\n"
-    for (number, party) in parties.enumerated() {
-      let cells: [String?] = [
-        String(number), party.name, party.identifier, party.address, party.country?.description,
-      ]
-      text += cells.map { DelimitedText.quote($0 ?? "") }.joined(separator: ",") + "\n"
-    }
     var resolution = Resolution(links: [], parties: [], compared: 0, refused: 0)
     do throws(ValueError) {
       if parties.count > 1 {
-        let table = try ResolutionTable(try DelimitedText(Array(text.utf8)))
-        resolution = PartyResolver.resolve(table, threads: threads)
+        let records = parties.enumerated().map { number, party in
+          [
+            String(number), party.name ?? "", party.identifier ?? "", party.address ?? "",
+            party.country?.description ?? "",
+          ]
+        }
+        let table = try DelimitedText(
+          header: ["id", "name", "identifier", "address", "country"], rows: records)
+        resolution = PartyResolver.resolve(try ResolutionTable(table), threads: threads)
       }
     } catch {
       // Without a usable column every party stands alone.

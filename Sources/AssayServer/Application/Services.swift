@@ -6,6 +6,7 @@ public import ControlLaw
 import HTTPTypes
 import Intake
 public import Parties
+import Recording
 public import Screening
 import Synchronization
 import TradeModel
@@ -84,10 +85,7 @@ public struct Services: Sendable {
   /// The lists with the exceptions of the workspace that are in force now, and what answers by them rest on.
   func listsInForce() throws -> ListsInForce.State {
     guard let workspace else { return standing.state(with: [], self) }
-    let moment = clock()
-    let exceptions = try workspace.read { try PartyExceptions.list(at: moment, in: $0) }.map {
-      NamedException(list: $0.list, entryID: $0.entry, party: $0.party)
-    }
+    let exceptions = try WorkspaceExceptions.inForce(in: workspace, at: clock())
     return standing.state(with: exceptions, self)
   }
 

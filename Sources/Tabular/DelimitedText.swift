@@ -133,6 +133,15 @@ public struct DelimitedText: Sendable {
     storage = building.finish()
   }
 
+  /// A table of texts that are at hand already, one for each heading in a row; lines are counted below the header.
+  public init(header: [String], rows: [[String]]) throws(ValueError) {
+    var building = Building(rows.count * 64)
+    for (row, fields) in rows.enumerated() { try building.add(fields, line: row + 2) }
+    file = ""
+    self.header = header
+    storage = building.finish()
+  }
+
   /// The line of a row in the file, 1-based.
   public func line(ofRow row: Int) -> Int { storage.lines[row] }
 
@@ -189,6 +198,18 @@ extension DelimitedText {
       lines.append(scanner.line)
     }
 
+    mutating func add(_ fields: [String], line: Int) throws(ValueError) {
+      for field in fields {
+        text.append(contentsOf: field.utf8)
+        guard let end = UInt32(exactly: text.count) else {
+          throw ValueError("the table is larger than four gibibytes; split it")
+        }
+        ends.append(end)
+      }
+      starts.append(UInt32(ends.count))
+      lines.append(line)
+    }
+
     consuming func finish() -> Storage { Storage(text: text, ends: ends, starts: starts, lines: lines) }
   }
 
@@ -225,6 +246,26 @@ extension DelimitedText {
     0x203A,
     0x0153, 0xFFFD, 0x017E, 0x0178,
   ]
+
+  /// A text of others as a cell of CSV that no spreadsheet runs: neutral, and quoted when it must be.
+  public static func cell(_ text: String) -> String { quote(neutral(text)) }
+
+  /// A field that no spreadsheet takes for a formula: text that starts like one gets an apostrophe, a number does not. What is
+  /// neutral already stays as it is.
+  public static func neutral(_ field: String) -> String {
+    guard let first = field.utf8.first, [0x3D, 0x2B, 0x2D, 0x40, 0x09, 0x0D].contains(first) else {
+      return field
+    }
+    let isNumber = field.utf8.allSatisfy { (0x2B...0x39).contains($0) } && Double(field) != nil
+    return isNumber ? field : "'" + field
+  }
+
+  /// What `neutral` made a field of: the text without the apostrophe that it put.
+  public static func original(_ field: String) -> String {
+    guard field.utf8.first == 0x27 else { return field }
+    let rest = String(field.dropFirst())
+    return neutral(rest) == field ? rest : field
+  }
 
   /// A field as CSV: quoted when it must be.
   public static func quote(_ text: String) -> String {

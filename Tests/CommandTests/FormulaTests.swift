@@ -71,4 +71,30 @@ import Testing
     #expect(run.status == 0 || run.status == 1, "\(run.errors)")
     #expect(try scratch.text("out.jsonl").contains("'=D1"))
   }
+
+  @Test(arguments: ["=HYPERLINK(1)", "+cmd", "@SUM(1)", "-2+3"])
+  func `of names and records hold no cell that is run, and ids of parties outlast them`(_ danger: String)
+    throws
+  {
+    let scratch = try ScratchFolder()
+    try scratch.file("pairs.csv", "id,schema,name1,name2\n\(danger),Company,Firm A,Firm A Ltd\n")
+    try scratch.file("list.csv", "entity_id,schema,name\n\(danger),Company,Firm A\n")
+    try scratch.file("queries.csv", "query_id,schema,name\n\(danger),Company,Firm A\n")
+    try scratch.file(
+      "records.csv",
+      "id,name,city,phone\n\(danger),Grey Heron Metals,Moshan,5550199\nb,Grey Heron Metals,Moshan,5550199\nc,Other,Aden,5550123\n"
+    )
+    _ = try scratch.run("match", "--pairs", "pairs.csv", "--out", "a.csv")
+    _ = try scratch.run("match", "--list", "list.csv", "--queries", "queries.csv", "--out", "b.csv")
+    _ = try scratch.run(
+      "resolve", "records.csv", "--out", "c.csv", "--parties", "d.csv", "--evidence", "e.csv")
+    for name in ["a.csv", "b.csv", "c.csv", "d.csv", "e.csv"] {
+      let text = try scratch.text(name)
+      #expect(name == "e.csv" || text.split(separator: "\n").count > 1, "\(name) holds rows")
+      for cell in cells(text, ",") { #expect(!isDangerous(cell), "\(name): \(cell.debugDescription)") }
+    }
+    _ = try scratch.run(
+      "resolve", "records.csv", "--out", "f.csv", "--parties", "g.csv", "--previous", "d.csv")
+    #expect(try scratch.text("g.csv") == scratch.text("d.csv"))
+  }
 }

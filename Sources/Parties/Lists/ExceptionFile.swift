@@ -26,7 +26,7 @@ public enum ExceptionFile {
     var exceptions: [ListException] = []
     var problems: [String] = []
     for (row, line) in zip(table.rows, table.lines) {
-      let values = places.map { DelimitedText.value(row, $0) ?? "" }
+      let values = places.map { DelimitedText.original(DelimitedText.value(row, $0) ?? "") }
       guard let made = Day(values[6]), let expires = Day(values[7]) else {
         problems.append("line \(line): made and expires are days such as 2025-04-04")
         continue
@@ -46,14 +46,8 @@ public enum ExceptionFile {
     [
       exception.list, exception.entryID, exception.partyDigest, exception.entryDigest, exception.reason,
       exception.author, exception.made.description, exception.expires.description,
-    ].map { DelimitedText.quote(harmless($0.replacing("\n", with: " ").replacing("\r", with: " "))) }
+    ].map { DelimitedText.cell($0.replacing("\n", with: " ").replacing("\r", with: " ")) }
       .joined(separator: ",") + "\n"
-  }
-
-  /// Text with an apostrophe before what a spreadsheet would run as a formula.
-  private static func harmless(_ text: String) -> String {
-    guard let first = text.utf8.first, [0x3D, 0x2B, 0x2D, 0x40, 0x09].contains(first) else { return text }
-    return "'" + text
   }
 
   /// The whole file.

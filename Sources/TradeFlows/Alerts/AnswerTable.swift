@@ -27,7 +27,7 @@ public struct AnswerTable: Sendable {
   public func text(as format: String) -> String {
     switch format {
     case "csv":
-      return ([header] + rows).map { $0.map { BreakTable.quoted(Self.neutral($0)) }.joined(separator: ",") }
+      return ([header] + rows).map { $0.map { DelimitedText.cell($0) }.joined(separator: ",") }
         .joined(
           separator: "\n") + "\n"
     case "json":
@@ -82,15 +82,6 @@ public struct AnswerTable: Sendable {
       }
     }
     return out + "\""
-  }
-
-  /// A field that no spreadsheet takes for a formula: text that starts like one gets an apostrophe.
-  public static func neutral(_ field: String) -> String {
-    guard let first = field.utf8.first, [0x3D, 0x2B, 0x2D, 0x40, 0x09, 0x0D].contains(first) else {
-      return field
-    }
-    let isNumber = field.utf8.allSatisfy { (0x2B...0x39).contains($0) } && Double(field) != nil
-    return isNumber ? field : "'" + field
   }
 
   private static func jsonValue(_ text: String) -> String {

@@ -12,14 +12,11 @@ public enum BreakTable {
   public static func rows(of report: BreakReport, series id: String, detailed: Bool) -> [String] {
     report.breaks.map { found in
       let score = decimal(found.score, places: 3)
-      let row = "\(quoted(AnswerTable.neutral(id))),\(found.month),\(score)"
+      let row = "\(DelimitedText.cell(id)),\(found.month),\(score)"
       guard detailed else { return row }
       return row + ",\(found.kind.rawValue),\(found.factor.map { decimal($0, places: 4) } ?? "")"
     }
   }
-
-  /// A field as RFC 4180 wants it.
-  public static func quoted(_ field: String) -> String { DelimitedText.quote(field) }
 
   /// A number with a fixed count of decimals, rounded half away from zero, the same on every machine.
   public static func decimal(_ value: Double, places: Int) -> String {

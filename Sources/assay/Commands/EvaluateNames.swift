@@ -4,6 +4,7 @@ import ArgumentParser
 import Foundation
 import Parties
 import Tabular
+import TradeModel
 
 /// Measures the name scorer on labelled pairs.
 struct EvaluateNames: ParsableCommand {
@@ -25,7 +26,8 @@ struct EvaluateNames: ParsableCommand {
   var errors = 0
 
   func run() throws {
-    let pairs = try LabelledPair.read(try readTable(file))
+    let table = try readTable(file)
+    let pairs = try reading(file) { () throws(ValueError) in try LabelledPair.read(table) }
     let features = NameEvaluation.features(pairs)
     if fit {
       let model = NameModel(features: features, labels: pairs.map(\.isMatch))
@@ -84,15 +86,14 @@ struct EvaluateNames: ParsableCommand {
 
 /// Reads a CSV file named on the command line; `-` is standard input.
 func readTable(_ path: String) throws -> DelimitedText {
-  let data: Data
-  do {
-    data =
-      path == "-"
-      ? FileHandle.standardInput.readDataToEndOfFile() : try Data(contentsOf: URL(fileURLWithPath: path))
-  } catch {
-    throw ValidationError("cannot read \(path)")
-  }
-  return try DelimitedText([UInt8](data))
+  let bytes =
+    path == "-" ? Array(FileHandle.standardInput.readDataToEndOfFile()) : try contents(of: path)
+  return try reading(path) { () throws(ValueError) in try DelimitedText(bytes) }
+}
+
+/// Runs what reads a file, or ends the run with a line that names the file.
+func reading<T>(_ path: String, _ body: () throws(ValueError) -> T) throws -> T {
+  do throws(ValueError) { return try body() } catch { throw couldNotRun("\(path): error: \(error.message)") }
 }
 
 /// A number with a fixed count of decimals, the same in every locale.

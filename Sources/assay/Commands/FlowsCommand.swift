@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Foundation
+import Tabular
 import TradeFlows
 import TradeModel
 
@@ -103,7 +104,7 @@ extension FlowsBreaks {
       ? Pelt.breaks(in: logs)
       : CumulativeSum.alarms(in: logs, from: min(36, logs.count / 2)).map(\.index)
     return places.map {
-      "\(BreakTable.quoted(AnswerTable.neutral(series.id))),\(series.month(at: $0)),1.000"
+      "\(DelimitedText.cell(series.id)),\(series.month(at: $0)),1.000"
         + (detailed ? ",level," : "")
     }
   }
@@ -123,13 +124,7 @@ enum FlowsFiles {
   }
 
   static func write(_ text: String, to path: String?) throws {
-    guard let path, path != "-" else {
-      print(text, terminator: "")
-      return
-    }
-    do { try Data(text.utf8).write(to: URL(filePath: path), options: .atomic) } catch {
-      throw fail("\(path): the file cannot be written")
-    }
+    try assay.write(text, to: path ?? "-")
   }
 
   static func warn(_ text: String) {

@@ -44,8 +44,6 @@ struct GenerateCommand: ParsableCommand {
       try fail("\(error)")
     } catch let error as ScenarioError {
       try fail("\(error)")
-    } catch let error as OutputError {
-      try fail(error.description)
     }
   }
 

@@ -44,7 +44,7 @@ struct MatchCommand: ParsableCommand {
   private func scorePairs(_ path: String) throws {
     let table = try readTable(path)
     guard let first = table.column("name1"), let second = table.column("name2") else {
-      throw ValidationError("\(path) needs the columns name1 and name2")
+      throw couldNotRun("\(path):1: error: the columns name1 and name2 are needed")
     }
     let id = table.column("id")
     let schema = table.column("schema")
@@ -56,7 +56,7 @@ struct MatchCommand: ParsableCommand {
         PreparedName(DelimitedText.value(row, first) ?? "", kind: kind),
         PreparedName(DelimitedText.value(row, second) ?? "", kind: kind))
       text +=
-        "\(DelimitedText.quote(DelimitedText.value(row, id) ?? String(line))),\(BreakTable.decimal(score.probability, places: 6))\n"
+        "\(DelimitedText.cell(DelimitedText.value(row, id) ?? String(line))),\(BreakTable.decimal(score.probability, places: 6))\n"
     }
     try write(text, to: out)
   }
@@ -69,7 +69,7 @@ struct MatchCommand: ParsableCommand {
     }
     let list = try readTable(listPath)
     guard let entity = list.column("entity_id", "id"), let name = list.column("name") else {
-      throw ValidationError("\(listPath) needs the columns entity_id and name")
+      throw couldNotRun("\(listPath):1: error: the columns entity_id and name are needed")
     }
     let schema = list.column("schema")
     var ids: [String] = []
@@ -86,13 +86,17 @@ struct MatchCommand: ParsableCommand {
       }
       names.append((name, PartyKind(schema: DelimitedText.value(row, schema) ?? ""), owner))
     }
+    guard !names.isEmpty else {
+      throw couldNotRun(
+        "\(listPath): error: no row has an entity and a name; check that the list is complete")
+    }
     return (NameIndex(names), { [ids] in ids[$0] })
   }
 
   private func search(_ listPath: String, _ queryPath: String) throws {
     let table = try readTable(queryPath)
     guard let queryID = table.column("query_id", "id"), let query = table.column("name") else {
-      throw ValidationError("\(queryPath) needs the columns query_id and name")
+      throw couldNotRun("\(queryPath):1: error: the columns query_id and name are needed")
     }
     let querySchema = table.column("schema")
     let clock = ContinuousClock()
@@ -106,13 +110,13 @@ struct MatchCommand: ParsableCommand {
     for row in table.rows {
       let asked = clock.now
       defer { times.append(clock.now - asked) }
-      let queried = DelimitedText.quote(DelimitedText.value(row, queryID) ?? "")
+      let queried = DelimitedText.cell(DelimitedText.value(row, queryID) ?? "")
       let hits = searcher.search(
         DelimitedText.value(row, query) ?? "",
         kind: PartyKind(schema: DelimitedText.value(row, querySchema) ?? ""), most: top)
       for (rank, hit) in hits.enumerated() {
         text +=
-          "\(queried),\(rank + 1),\(DelimitedText.quote(id(hit.owner))),\(BreakTable.decimal(hit.score.rank, places: 5))\n"
+          "\(queried),\(rank + 1),\(DelimitedText.cell(id(hit.owner))),\(BreakTable.decimal(hit.score.rank, places: 5))\n"
       }
     }
     let end = clock.now
@@ -126,17 +130,6 @@ struct MatchCommand: ParsableCommand {
       Terminal.note(
         "\(index.count) names read and indexed in \(decimals((built - begin) / .seconds(1), 2)) s; \(table.rows.count) queries in \(decimals(seconds, 2)) s, \(Int(Double(table.rows.count) / max(1e-9, seconds))) a second; one query \(milliseconds(0.5)) ms at the median, \(milliseconds(0.99)) at the 99th percentile, \(milliseconds(1)) at most"
       )
-    }
-  }
-}
-
-/// Writes a result file, or to standard output for `-`.
-func write(_ text: String, to path: String) throws {
-  if path == "-" {
-    FileHandle.standardOutput.write(Data(text.utf8))
-  } else {
-    do { try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic) } catch {
-      throw ValidationError("cannot write \(path)")
     }
   }
 }

@@ -36,8 +36,16 @@ struct NetworkCommand: ParsableCommand {
 
   func run() throws {
     var network = PartyNetwork()
-    var problems = try NetworkReader.addShipments(try readTable(shipments), to: &network)
-    if let ownership { problems += try NetworkReader.addOwnership(try readTable(ownership), to: &network) }
+    let given = try readTable(shipments)
+    var problems = try reading(shipments) { () throws(ValueError) in
+      try NetworkReader.addShipments(given, to: &network)
+    }
+    if let ownership {
+      let given = try readTable(ownership)
+      problems += try reading(ownership) { () throws(ValueError) in
+        try NetworkReader.addOwnership(given, to: &network)
+      }
+    }
     for problem in problems.prefix(20) { FileHandle.standardError.write(Data((problem + "\n").utf8)) }
     if !lists.isEmpty {
       let day = try asOf.map { text in
@@ -50,7 +58,9 @@ struct NetworkCommand: ParsableCommand {
       network.screen(try readLists(lists), on: day ?? last)
     }
     if let party {
-      guard let centre = network.party(party) else { throw ValidationError("the party is not in the file") }
+      guard let centre = network.party(party) else {
+        throw couldNotRun("\(shipments): error: the party is not in the file; check its name")
+      }
       network = network.around(centre, steps: steps)
     }
     let leads = network.leads()

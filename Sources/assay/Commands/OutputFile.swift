@@ -2,26 +2,24 @@
 
 import Foundation
 
-/// Why an output cannot be written, in one line.
-struct OutputError: Error, CustomStringConvertible {
-  var description: String
-}
-
-/// A file that bytes are streamed to, or standard output for `-`.
+/// A file that bytes are streamed to, or standard output for `-`; what fails ends the run with one line.
 struct OutputFile {
   private let handle: FileHandle
-  private let isStandardOutput: Bool
+  private let path: String
+  private var isStandardOutput: Bool { path == "-" }
 
   init(_ path: String) throws {
-    isStandardOutput = path == "-"
-    if isStandardOutput {
-      handle = .standardOutput
-      return
+    self.path = path
+    guard let handle = path == "-" ? .standardOutput : openedForWriting(path) else {
+      throw couldNotRun(
+        "\(path): error: cannot be written; check that the folder exists and may be written to")
     }
-    guard FileManager.default.createFile(atPath: path, contents: nil),
-      let handle = FileHandle(forWritingAtPath: path)
-    else { throw OutputError(description: "'\(path)' cannot be written; does its folder exist?") }
     self.handle = handle
+  }
+
+  private var noRoom: any Error {
+    couldNotRun(
+      "\(isStandardOutput ? "standard output" : path): error: writing failed; check the space on the disk")
   }
 
   func write(_ bytes: [UInt8]) throws {
@@ -38,11 +36,11 @@ struct OutputFile {
       }
       return true
     }
-    guard isWhole else { throw OutputError(description: "writing failed; is the disk full?") }
+    guard isWhole else { throw noRoom }
   }
 
   func close() throws {
     guard !isStandardOutput else { return }
-    do { try handle.close() } catch { throw OutputError(description: "writing failed; is the disk full?") }
+    do { try handle.close() } catch { throw noRoom }
   }
 }

@@ -5,6 +5,7 @@ import Foundation
 import Parties
 import PartyResolution
 import Tabular
+import TradeModel
 
 /// Resolves records to parties.
 struct ResolveCommand: ParsableCommand {
@@ -45,7 +46,8 @@ struct ResolveCommand: ParsableCommand {
     }
     let clock = ContinuousClock()
     let begin = clock.now
-    let table = try ResolutionTable(try readTable(records), mapping: mapping)
+    let given = try readTable(records)
+    let table = try reading(records) { () throws(ValueError) in try ResolutionTable(given, mapping: mapping) }
     var resolution = PartyResolver.resolve(table, threads: threads)
     var earlier: [String: String] = [:]
     if let previous {
@@ -55,7 +57,7 @@ struct ResolveCommand: ParsableCommand {
       }
       for row in old.rows {
         if let record = DelimitedText.value(row, id), let name = DelimitedText.value(row, party) {
-          earlier[record] = name
+          earlier[DelimitedText.original(record)] = name
         }
       }
       resolution = resolution.keeping(earlier)
@@ -64,7 +66,7 @@ struct ResolveCommand: ParsableCommand {
     var text = "id1,id2,score\n"
     for link in resolution.links {
       text +=
-        "\(DelimitedText.quote(link.first)),\(DelimitedText.quote(link.second)),\(decimals(link.probability, 6))\n"
+        "\(DelimitedText.cell(link.first)),\(DelimitedText.cell(link.second)),\(decimals(link.probability, 6))\n"
     }
     try write(text, to: out)
     if let parties {
@@ -77,7 +79,7 @@ struct ResolveCommand: ParsableCommand {
         let wanted = [earlier[record], "party-" + record, "party-" + record + "-2"].compactMap(\.self)
         let own = party[record] ?? wanted.first { !given.contains($0) } ?? "party-" + record + "-3"
         given.insert(own)
-        text += "\(DelimitedText.quote(record)),\(DelimitedText.quote(own))\n"
+        text += "\(DelimitedText.cell(record)),\(DelimitedText.cell(own))\n"
       }
       try write(text, to: parties)
     }
@@ -86,7 +88,7 @@ struct ResolveCommand: ParsableCommand {
       for link in resolution.links {
         for e in link.evidence {
           text +=
-            "\(DelimitedText.quote(link.first)),\(DelimitedText.quote(link.second)),\(DelimitedText.quote(e.field)),\(e.level),\(e.top),\(decimals(e.logOdds, 3))\n"
+            "\(DelimitedText.cell(link.first)),\(DelimitedText.cell(link.second)),\(DelimitedText.cell(e.field)),\(e.level),\(e.top),\(decimals(e.logOdds, 3))\n"
         }
       }
       try write(text, to: evidence)

@@ -5,8 +5,9 @@
 usage: cross_script.py CN_LIST.csv WORK_FOLDER [--assay PATH]
 Prints how many are first and among the first five: by sound and meaning alone, and with the listed alias.
 """
-import argparse, csv, subprocess
+import argparse, csv, os, subprocess
 ap = argparse.ArgumentParser(); ap.add_argument("list"); ap.add_argument("work"); ap.add_argument("--assay", default=".build/release/assay"); a = ap.parse_args()
+os.makedirs(a.work, exist_ok=True)
 rows = [r for r in csv.DictReader(open(a.list, encoding="utf-8-sig"))]
 pairs = [(k, r) for k, r in enumerate(rows) if r["Chinese name"].strip() and r["Name"].strip()]
 def run(title, alias):

@@ -7,12 +7,13 @@ usage: retrieval.py LISTS_FOLDER WORK_FOLDER [--assay PATH] [--queries N] [--pee
 LISTS_FOLDER holds us/, eu/, un/, cn/ as published. Writes list.csv, queries.csv, truth.csv; prints recall at 1 at the
 threshold that lets 1 % of the negatives through, by class of corruption, and queries a CPU-second.
 """
-import argparse, csv, glob, random, re, resource, subprocess, sys, time, xml.etree.ElementTree as ET
+import argparse, csv, glob, os, random, re, resource, subprocess, sys, time, xml.etree.ElementTree as ET
 from collections import defaultdict
 
 ap = argparse.ArgumentParser(); ap.add_argument("lists"); ap.add_argument("work"); ap.add_argument("--assay", default=".build/release/assay")
 ap.add_argument("--queries", type=int, default=4000); ap.add_argument("--peer", type=int, default=0); ap.add_argument("--seed", type=int, default=20260101)
-a = ap.parse_args(); rng = random.Random(a.seed)
+a = ap.parse_args()
+os.makedirs(a.work, exist_ok=True); rng = random.Random(a.seed)
 ent = {}  # id -> (schema, [names])
 turn = lambda n: " ".join(reversed([x.strip() for x in n.split(",", 1)])) if "," in n else n
 def add(i, schema, names):

@@ -8,7 +8,7 @@ Makes firms of invented words; queries are their names with one letter missing. 
 one query as `assay match --timing` tells them, whether the right firm came first, and the seconds in which a file of an
 index was opened and asked once, process start included.
 """
-import argparse, csv, random, subprocess, time
+import argparse, csv, os, random, subprocess, time
 
 ap = argparse.ArgumentParser()
 ap.add_argument("work")
@@ -16,6 +16,7 @@ ap.add_argument("--assay", default=".build/release/assay")
 ap.add_argument("--entities", type=int, default=100_000)
 ap.add_argument("--names", type=int, default=1_000_000)
 a = ap.parse_args()
+os.makedirs(a.work, exist_ok=True)
 rng = random.Random(11)
 SYLLABLES = "ba be bi bo bu da de di do du fa fe ga go ka ke ki ko la le li lo lu ma me mi mo na ne ni no pa pe po ra re ri ro sa se si so ta te ti to va ve vi xa xi ya yu za ze zo".split()
 BUSINESS = "Trading|Metals|Minerals|Chemicals|Materials|Industrial|Resources|Technology|Mining|Alloys|Logistics|Shipping|Engineering|Import and Export|Group|Holdings".split("|")

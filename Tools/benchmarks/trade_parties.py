@@ -15,6 +15,7 @@ from collections import defaultdict
 ap = argparse.ArgumentParser(); ap.add_argument("work"); ap.add_argument("--assay", default=".build/release/assay"); ap.add_argument("--parties", type=int, default=4000)
 ap.add_argument("--seed", type=int, default=7); ap.add_argument("--splink", action="store_true"); ap.add_argument("--rounds", type=int, default=3); ap.add_argument("--splink-worker", action="store_true")
 a = ap.parse_args()
+os.makedirs(a.work, exist_ok=True)
 
 
 def splink_worker():

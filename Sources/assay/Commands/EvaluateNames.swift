@@ -10,7 +10,7 @@ import TradeModel
 struct EvaluateNames: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "names",
-    abstract: "Measures the name scorer on labelled pairs (schema,name1,name2,is_match,quality,category).")
+    abstract: "Measure the name scorer on labelled pairs (schema,name1,name2,is_match,quality,category).")
 
   @Argument(help: "CSV file of labelled pairs.", completion: .file(extensions: ["csv"]))
   var file: String

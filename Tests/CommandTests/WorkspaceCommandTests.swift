@@ -115,4 +115,19 @@ import Testing
     #expect(try scratch.run("verify", "desk/keys/signing.pub").status == 2)
     #expect(try scratch.run("replay", "--workspace", "desk").status == 64)
   }
+
+  @Test(
+    .enabled(if: ProcessInfo.processInfo.environment["ASSAY_ENGINES_ONLY"] != "1", "built without the server")
+  )
+  func `serve nobody elsewhere without accounts, and no accounts where there are none`() throws {
+    let scratch = try ScratchFolder()
+    #expect(try scratch.run("init", "desk").status == 0)
+    for host in ["0.0.0.0", "::", "192.0.2.1", "example.org"] {
+      let open = try scratch.run("serve", "--workspace", "desk", "--host", host, "--port", "0")
+      #expect(open.status == 2 && open.errors.contains("demands accounts"), "\(host): \(open.errors)")
+    }
+    let empty = try scratch.run("serve", "--workspace", "desk", "--accounts", "--port", "0")
+    #expect(empty.status == 2 && empty.errors.contains("assay user add"), "\(empty.errors)")
+    #expect(try scratch.run("serve", "--accounts").status == 64)
+  }
 }

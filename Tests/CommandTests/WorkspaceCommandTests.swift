@@ -90,6 +90,20 @@ import Testing
     let after = try CommandLineRun(
       screen + ["--format", "jsonl", "--out", "after.jsonl"], folder: scratch.url)
     #expect(after.errors.contains("exceptions of the workspace in force: 1"))
+    // Commands that only read take lists, licences and exceptions from the workspace as well.
+    try scratch.file("desk/lists/list.csv", try scratch.text("list.csv"))
+    let name = "Quillfeather Antimony Trading Co Ltd"
+    #expect(try scratch.run("party", name, "--list", "list.csv").status == 1)
+    #expect(try scratch.run("party", name, "--workspace", "desk").status == 0)
+    #expect(try scratch.run("party", "\(name) of Lund", "--workspace", "desk").status == 1)
+    let alone = try scratch.run("explain", "june.csv:2", "--lists", "list.csv", "--quiet")
+    #expect(alone.status == 1 && alone.output.contains("entry 7 of list"))
+    let explained = try scratch.run("explain", "june.csv:2", "--workspace", "desk", "--quiet")
+    #expect(explained.status == 0 && !explained.output.contains("entry 7 of list"))
+    let status = try scratch.run("lists", "status", "--workspace", "desk")
+    #expect(status.status != 2 && status.output.contains("list "))
+    #expect(try scratch.run("lists", "index", "--workspace", "desk", "--out", "all.idx").status == 0)
+    #expect(try scratch.run("party", name, "--workspace", "nowhere").status == 2)
     #expect(try !listed(after, "after.jsonl"))
     let replay = try scratch.run("replay", "--all", "--lists", "list.csv", "--workspace", "desk")
     #expect(replay.status == 0, "\(replay.output)")

@@ -8,7 +8,8 @@
 struct TokenDistance: ~Copyable {
   static let edit: Int32 = 10
 
-  private var rows: [Int32] = Array(repeating: 0, count: 3 * 66)
+  /// Three rows of the table, and what each letter of the second word costs to put in.
+  private var rows: [Int32] = Array(repeating: 0, count: 4 * 66)
 
   /// Cost of writing one letter for another.
   private static let substitution: [UInt8] = {
@@ -45,7 +46,7 @@ struct TokenDistance: ~Copyable {
     let n = min(a.count, 64)
     let m = min(b.count, 64)
     if n == 0 || m == 0 { return Int32(max(n, m)) * Self.edit }
-    let least = min(Self.leastGap(a, n), Self.leastGap(b, m))
+    let least = min(leastGap(a, n, at: 0), leastGap(b, m, at: Self.insertions))
     let apart = m - n
     let spare = Int(limit / least) - abs(apart)
     if spare < 0 { return limit + 1 }
@@ -56,8 +57,6 @@ struct TokenDistance: ~Copyable {
     var two = 0
     var one = 66
     var zero = 132
-    var insertions: [65 of Int32] = .init(repeating: 0)
-    for j in 1...m { insertions[j] = Self.gap(b[j - 1], after: j > 1 ? b[j - 2] : 0) }
     unsafe rows.withUnsafeMutableBufferPointer { rows in
       unsafe Self.substitution.withUnsafeBufferPointer { substitution in
         let reach = min(m, right)
@@ -78,17 +77,18 @@ struct TokenDistance: ~Copyable {
           let line = Int(ai & 127) << 7
           var j = first
           while j <= last {
-            let bj = b[j - 1]
-            var cost = unsafe rows[one + j - 1] + Int32(substitution[line | Int(bj & 127)])
-            cost = unsafe min(cost, rows[one + j] + deletion)
-            cost = min(cost, before + insertions[j])
-            if i > 1, j > 1, bj == previousA, ai != bj, ai == b[j - 2] {
-              cost = unsafe min(cost, rows[two + j - 2] + 9)
+            // Costs are small: 64 letters at 10 each.
+            let bj = b[j &- 1]
+            var cost = unsafe rows[one &+ j &- 1] &+ Int32(substitution[line | Int(bj & 127)])
+            cost = unsafe min(cost, rows[one &+ j] &+ deletion)
+            cost = unsafe min(cost, before &+ rows[Self.insertions &+ j])
+            if i > 1, j > 1, bj == previousA, ai != bj, ai == b[j &- 2] {
+              cost = unsafe min(cost, rows[two &+ j &- 2] &+ 9)
             }
-            unsafe rows[zero + j] = cost
+            unsafe rows[zero &+ j] = cost
             before = cost
             best = min(best, cost)
-            j += 1
+            j &+= 1
           }
           // Later rows come from this one, or by a swap from the one before.
           if best > limit, bestBefore + 9 > limit {
@@ -111,13 +111,17 @@ struct TokenDistance: ~Copyable {
     letter == previous ? 5 : letter == 0x68 ? 6 : 10
   }
 
-  /// The least that any letter of a word costs to be left out.
-  private static func leastGap(_ word: Span<UInt8>, _ count: Int) -> Int32 {
-    var least = edit
+  private static let insertions = 198
+
+  /// The least that any letter of a word costs to be left out; what each costs is written behind a place of the rows.
+  private mutating func leastGap(_ word: Span<UInt8>, _ count: Int, at place: Int) -> Int32 {
+    var least = Self.edit
     var previous: UInt8 = 0
-    for place in 0..<count {
-      least = min(least, gap(word[place], after: previous))
-      previous = word[place]
+    for index in 0..<count {
+      let cost = Self.gap(word[index], after: previous)
+      rows[place + index + 1] = cost
+      least = min(least, cost)
+      previous = word[index]
     }
     return least
   }

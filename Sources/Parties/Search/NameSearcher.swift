@@ -39,6 +39,7 @@ public struct NameSearcher: ~Copyable {
     found.removeAll(keepingCapacity: true)
     for place in candidates.indices {
       // Names lie scattered: their memory is asked for some names ahead.
+      if place + 8 < candidates.count { index.places.prefetch(Int(candidates[place + 8].name)) }
       if place + 4 < candidates.count { index.prefetch(Int(candidates[place + 4].name)) }
       let name = candidates[place].name
       index.read(Int(name), into: &other)
@@ -267,19 +268,17 @@ public struct NameSearcher: ~Copyable {
     _ limit: Int, _ sums: borrowing MutableSpan<UInt16>, _ most: borrowing MutableSpan<UInt16>,
     from least: UInt16
   ) -> Bool {
+    precondition(sums.count == most.count * block, "sums end with a whole block")
     var count = 0
     for place in most.indices where most[place] >= least {
-      for name in place * block..<(place + 1) * block { count &+= sums[name] >= least ? 1 : 0 }
+      var here: UInt16 = 0
+      for name in 0..<block {
+        here &+= unsafe sums[unchecked: place &* block &+ name] >= least ? 1 : 0
+      }
+      count += Int(here)
       if count > limit { return true }
     }
     return false
-  }
-
-  /// How many blocks have a name that shares at least so much; written so that several are compared at once.
-  private static func blocks(_ most: borrowing MutableSpan<UInt16>, from least: UInt16) -> Int {
-    var count: Int32 = 0
-    for place in most.indices { count &+= unsafe most[unchecked: place] >= least ? 1 : 0 }
-    return Int(count)
   }
 
   /// A likeness that at least `keep` names reach, by what was counted so far; 0 when there are fewer.
@@ -288,13 +287,18 @@ public struct NameSearcher: ~Copyable {
     _ totals: Span<UInt16>, _ whole: Int
   ) -> Float {
     blockwise(sums, &most)
-    // Names that share much are enough for a bound that holds: the most that twice as many blocks as names are kept have
-    // a name for, or all names where there are few.
-    var (least, beyond) = (1, whole + 1)
-    while beyond - least > 1 {
-      let middle = (least + beyond) / 2
-      if blocks(most, from: UInt16(middle)) >= 2 * keep { least = middle } else { beyond = middle }
+    // Names that share much are enough for a bound that holds: as much as twice as many blocks as names are kept have a
+    // name for, or all names where there are few.
+    var shares: [256 of Int32] = .init(repeating: 0)
+    let shift = max(0, Int.bitWidth - whole.leadingZeroBitCount - 8)
+    for block in most.indices { unsafe shares[unchecked: Int(most[unchecked: block]) >> shift & 255] &+= 1 }
+    var step = 255
+    var blocks = shares[step]
+    while step > 0, blocks < Int32(2 * keep) {
+      step -= 1
+      blocks += shares[step]
     }
+    let least = UInt16(max(1, step << shift))
     var values: [256 of Int32] = .init(repeating: 0)
     for block in most.indices where most[block] >= least {
       for name in block * Self.block..<min((block + 1) * Self.block, totals.count) where sums[name] >= least {

@@ -62,6 +62,11 @@ struct ClaimFinder {
         continue
       }
       if term.mineral < 0 {
+        if isApposition(index, mentions),
+          term.materials.allSatisfy({ [.oxide, .compound].contains(lexicon.reference[$0].kind) })
+        {
+          continue
+        }
         for material in term.materials {
           if isPart { add(material, to: &parts) } else { add(material, to: &claims) }
         }
@@ -81,7 +86,7 @@ struct ClaimFinder {
       let isBare =
         own == nil && inherited == nil && index > 1 && mentions.items.count > 5 && !isListed(index, mentions)
       if own == nil, inherited == nil,
-        isTruncated(index, mentions)
+        isTruncated(index, mentions) || isApposition(index, mentions)
           || !lexicon.isWorthHiding[Int(term.mineral)] && isOfUnknown(index, mentions)
       {
         continue
@@ -249,7 +254,8 @@ struct ClaimFinder {
       }
       before -= 1
     }
-    return formInApposition(to: index, mentions)
+    let apart = formInApposition(to: index, mentions)
+    return apart >= 0 ? apart : formAtHead(of: index, mentions)
   }
 
   /// "Tungsten, powder", "silver, unwrought (not powder)": the form stands behind a comma, alone.
@@ -305,7 +311,8 @@ struct ClaimFinder {
       } else if next == index + 1 || unknown == 0,
         item.roles.contains(.attribute) || item.roles.contains(.negationAfter)
       {
-        return false
+        // "Silicon, less than 99 %" lacks nothing.
+        return isComparison(item, mentions)
       } else if item.term < 0, item.kind == .word {
         unknown += 1
         if unknown > 3 { return true }
@@ -345,17 +352,25 @@ struct ClaimFinder {
     let mention = mentions.items[index]
     var before = index - 1
     var clause = mention.clause
+    var isLinked = false
     // A content may stand far behind the noun of the goods.
     let reach = isPart ? 160 : 48
     while before >= max(0, index - reach) {
       let item = mentions.items[before]
       if !isPart, item.clause != clause {
         clause = item.clause
-        // "Lamps and tubes, of tungsten": a clause that begins with "of" goes on with what stands before it.
-        guard isLink(before + 1, mentions) else { return true }
+        // "Lamps and tubes, of tungsten": a clause that begins with "of" goes on with what stands before it, over attributes
+        // between them ("lampes, halogènes, au tungstène").
+        let next = isLink(before + 1, mentions)
+        guard next || isLinked && mentions.sign(mentions.items[before + 1]) == 0x2C else { return true }
+        isLinked = true
       }
       if item.scope == .goods || item.scope == mention.scope {
         if item.roles.contains(.goods), !item.negated, !isForm(item, of: mention) { return false }
+        // Another substance is what the clauses between are of.
+        if isLinked, !isPart, item.term >= 0, lexicon.terms[Int(item.term)].namesSubstance {
+          isLinked = false
+        }
         // Lead with a little silver is lead, unless the other is the principal one.
         if isPart, item.scope == .goods, item.roles.contains(.known), !item.roles.contains(.filler),
           item.term >= 0, lexicon.terms[Int(item.term)].mineral < 0
@@ -366,7 +381,7 @@ struct ClaimFinder {
         if isPart, item.scope == .goods, item.term < 0, item.kind == .word,
           mentions.text.tokens[Int(item.first)].end - mentions.text.tokens[Int(item.first)].start > 2
         {
-          return false
+          return isPrincipal(index, mentions)
         }
       }
       before -= 1

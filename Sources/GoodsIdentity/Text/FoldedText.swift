@@ -76,7 +76,13 @@ struct FoldedText {
         kind = .ideograph
         index += 1
         while index < count, bytes[index] & 0xC0 == 0x80 { index += 1 }
-      case .sign: index += 1
+      case .sign:
+        // "Gallium(III) oxide": a state of oxidation is no part of the sentence.
+        if byte == 0x28, let end = oxidationState(index), let last = tokens.last, last.kind != .sign {
+          index = end
+          continue
+        }
+        index += 1
       }
       tokens.append(Token(kind: kind, spaced: spaced, start: Int32(start), end: Int32(index), symbol: -1))
       spaced = false
@@ -85,6 +91,14 @@ struct FoldedText {
 }
 
 extension FoldedText {
+  /// Where a Roman numeral in parentheses ends, or nothing.
+  private func oxidationState(_ open: Int) -> Int? {
+    var index = open + 1
+    while index < min(bytes.count, open + 5), bytes[index] == 0x49 || bytes[index] == 0x56 { index += 1 }
+    guard index > open + 1, index < bytes.count, bytes[index] == 0x29 else { return nil }
+    return index + 1
+  }
+
   /// Divides a word into the words it is compounded of.
   mutating func divide(_ index: Int, into parts: [CompoundWords.Part]) {
     let whole = tokens[index]

@@ -24,11 +24,16 @@ struct Mentions {
   var items: [Item] = []
   /// Materials by registry number.
   var registered: [MaterialID] = []
+  /// How many words have been divided or joined. Each moves what stands behind it, so their number is bounded, and with it the
+  /// time that a text of any length takes.
+  var rearranged = 0
+  static let rearrangements = 256
 
   mutating func find(_ description: String, lexicon: borrowing Lexicon) {
     text.read(description, characters: lexicon.characters)
     items.removeAll(keepingCapacity: true)
     registered.removeAll(keepingCapacity: true)
+    rearranged = 0
     look(up: lexicon)
     phrases(lexicon)
     scopes(lexicon)
@@ -36,6 +41,8 @@ struct Mentions {
 
   private mutating func look(up lexicon: borrowing Lexicon) {
     var index = 0
+    // A text without the name of a mineral has nothing that a slip beside it could change.
+    var (hasName, hasUnknown, mayBegin) = (false, false, false)
     while index < text.tokens.count {
       let token = text.tokens[index]
       guard token.kind != .sign else {
@@ -46,15 +53,28 @@ struct Mentions {
       if symbol < 0, token.kind == .word {
         let parts = lexicon.compounds.parts(
           text.bytes, Int(token.start), Int(token.end), vocabulary: lexicon.vocabulary)
-        if !parts.isEmpty {
+        if !parts.isEmpty, rearranged < Self.rearrangements {
+          rearranged += 1
           text.divide(index, into: parts)
           index += parts.count
+          hasName = true
           continue
         }
-        symbol = lexicon.slip(text.bytes, Int(token.start), Int(token.end))
+        symbol = lexicon.slips.name(text.bytes, Int(token.start), Int(token.end), lexicon.vocabulary)
+        if symbol < 0 {
+          hasUnknown = true
+          mayBegin = mayBegin || lexicon.compounds.mayBegin(text.bytes, Int(token.start), Int(token.end))
+        }
       }
+      if symbol >= 0, lexicon.slips.isName(symbol) { hasName = true }
       text.tokens[index].symbol = symbol
       index += 1
+    }
+    let last = text.tokens.count - 1
+    if hasName ? hasUnknown || text.bytes.count < 64 : mayBegin {
+      mend(lexicon, hasName: hasName)
+    } else if last >= 0, hasUnknown, text.tokens[last].kind == .word, text.tokens[last].symbol < 0 {
+      mend(lexicon, from: last, hasName: false)
     }
   }
 
@@ -76,7 +96,9 @@ struct Mentions {
         let candidate = text.tokens[next]
         if candidate.kind == .sign {
           // A hyphen, a stop or an apostrophe inside a phrase does not count.
-          guard next > index, isLink(next), next + 1 < count else { break }
+          guard next > index, next + 1 < count, isLink(next) || isInversion(index, next, lexicon) else {
+            break
+          }
           next += 1
           continue
         }
@@ -91,6 +113,10 @@ struct Mentions {
           end = next
         }
         next += 1
+      }
+      if let (term, last) = inverted(index, lexicon), last > end {
+        found = term
+        end = last
       }
       if found >= 0 {
         let roles = lexicon.terms[Int(found)].roles

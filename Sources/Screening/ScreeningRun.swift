@@ -187,9 +187,10 @@ struct ScreeningRun {
     let exporter = table.party(.exporter, at: row)
     guard exporter != 0 else { return nil }
     let inChapterOfConcern = evaluation.text.isOfConcern
-    guard material != nil || evaluation.declared.outcome >= .cannotDecide || inChapterOfConcern else {
-      return nil
-    }
+    guard
+      material != nil || evaluation.declared.outcome >= .cannotDecide || inChapterOfConcern
+        || isDearParcel(evaluation.context)
+    else { return nil }
     var item = FileItem(
       row: row, day: Day(number: table.day[row]), exporter: exporter,
       consignee: table.party(.consignee, at: row), destination: CountryCode(packed: table.destination[row]),
@@ -216,6 +217,12 @@ struct ScreeningRun {
     item.licence = table.licences.codes[row]
     item.office = table.office.codes[row]
     return item
+  }
+
+  /// Whether goods of any other chapter fly in a small parcel at a price that is none of their code.
+  private func isDearParcel(_ context: borrowing ItemContext) -> Bool {
+    guard context.mode.flies, let mass = context.netMass, mass.kilograms <= 30 else { return false }
+    return (context.priceDistance ?? 0) > 1.2
   }
 
   private func partyHits(_ items: [FileItem]) -> [Int: [FileHit]] {

@@ -110,6 +110,13 @@ extension ClaimFinder {
   /// A word that is in no list could be anything, a brand, a slip or nonsense, so it does not make a text particular.
   func isSpecific(_ mentions: borrowing Mentions) -> Bool {
     for item in mentions.items where item.scope == .goods || item.scope == .with {
+      // "Zinc alloy" is particular, though the reference holds no alloys of zinc.
+      if item.term >= 0, item.scope == .goods, !item.negated {
+        let mineral = lexicon.terms[Int(item.term)].mineral
+        if mineral >= 0, lexicon.isEveryday[Int(mineral)], !lexicon.isWorthHiding[Int(mineral)] {
+          return true
+        }
+      }
       guard !item.roles.isDisjoint(with: [.particular, .goods]) else { continue }
       if !item.roles.contains(.vague) { return true }
     }

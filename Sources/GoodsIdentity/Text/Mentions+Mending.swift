@@ -47,7 +47,8 @@ extension Mentions {
         return word
       }
     }
-    guard token.symbol < 0, hasName else { return -1 }
+    guard token.symbol < 0 else { return -1 }
+    guard hasName else { return cutName(start, end, isCut: isCut, lexicon) }
     let beside = isBesideName(index, before[0], length, lexicon)
     let word = lexicon.slips.word(text.bytes, start, end, besideName: beside, lexicon.vocabulary)
     if word >= 0 { return word }
@@ -56,7 +57,13 @@ extension Mentions {
       let word = lexicon.slips.completion(text.bytes, start, end, beside ? [.form, .goods] : .goods, lexicon)
       if word >= 0 { return word }
     }
-    return end - start >= 5 ? lexicon.slips.completion(text.bytes, start, end, .name, lexicon) : -1
+    return cutName(start, end, isCut: isCut, lexicon)
+  }
+
+  /// "HIGH PURITY DYSPROSI": the name of a mineral that a text was cut off in, or -1.
+  private func cutName(_ start: Int, _ end: Int, isCut: Bool, _ lexicon: borrowing Lexicon) -> Int32 {
+    guard isCut, end - start >= 5 else { return -1 }
+    return lexicon.slips.completion(text.bytes, start, end, .name, lexicon)
   }
 
   /// The positions of up to three known words directly before a token, the nearest first; hyphens do not count.

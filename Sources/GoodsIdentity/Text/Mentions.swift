@@ -108,7 +108,9 @@ struct Mentions {
         let term = lexicon.tree.term(at: node)
         // "Plaques d'aluminium" are plates; "plaqué d'argent" needs goods before it.
         let opens = items.isEmpty && term >= 0 && lexicon.terms[Int(term)].roles == .attributeBefore
-        if term >= 0, !opens, isExact(lexicon.terms[Int(term)].exact, index, next) {
+        if term >= 0, !opens, isExact(lexicon.terms[Int(term)].exact, index, next),
+          !isModelNumber(lexicon.terms[Int(term)].exact, next)
+        {
           found = term
           end = next
         }
@@ -149,6 +151,15 @@ struct Mentions {
     guard end - start == exact.count else { return false }
     for offset in 0..<exact.count where text.bytes[start + offset] != exact[offset] { return false }
     return true
+  }
+
+  /// "WC-9597V" is a model, not tungsten carbide: a short formula with figures behind a hyphen.
+  private func isModelNumber(_ exact: [UInt8], _ last: Int) -> Bool {
+    guard !exact.isEmpty, exact.count <= 3, !exact.contains(where: { $0 < 0x3A }),
+      last + 2 < text.tokens.count,
+      text.bytes[Int(text.tokens[last + 1].start)] == 0x2D, !text.tokens[last + 1].spaced
+    else { return false }
+    return text.tokens[last + 2].kind == .number && !text.tokens[last + 2].spaced
   }
 
   /// A registry number of the Chemical Abstracts Service that is one of ours.

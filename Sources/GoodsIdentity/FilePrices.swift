@@ -33,7 +33,11 @@ public struct FilePrices: Sendable {
     private var groups: [UInt32] = []
     /// By row: the bin of its price, or `unpriced`.
     private var bins: [UInt16] = []
-    private var known = NumberMap<[5 of UInt64]>()
+    /// By month, the groups of its codes and places; a month at a time is at work, whose table stays near the processor.
+    private var months = NumberMap<NumberIndex>()
+    private var last: (month: UInt64, index: Int)?
+    /// By group less one, the keys under which it looks for its band, narrow ones first.
+    private var known: [[5 of UInt64]] = []
     private static let unpriced = UInt16.max
 
     public init(rows: Int) {
@@ -56,9 +60,14 @@ public struct FilePrices: Sendable {
         return
       }
       let places = UInt64(origin?.packed ?? 0) << 16 | UInt64(destination?.packed ?? 0)
-      let group = known.position(
-        of: NumberKey(UInt64(codeNumber) << 32 | places, month),
-        default: PriceBook.keys(code: code, month: month, origin: origin, destination: destination))
+      if last?.month != month {
+        last = (month, months.position(of: NumberKey(month), default: NumberIndex()))
+      }
+      let next = known.count
+      let group = months.values[last?.index ?? 0].value(of: UInt64(codeNumber) << 32 | places, orPut: next)
+      if group == next {
+        known.append(PriceBook.keys(code: code, month: month, origin: origin, destination: destination))
+      }
       groups.append(UInt32(group + 1))
       guard let price = usdPerKilogram, price > 1e-6, price < 1e9 else {
         bins.append(Self.unpriced)
@@ -77,7 +86,7 @@ public struct FilePrices: Sendable {
         var slots = NumberMap<UInt32>()
         var slotOf = [UInt32](repeating: 0, count: known.count + 1)
         for index in 0..<known.count {
-          let key = known.values[index][level]
+          let key = known[index][level]
           guard key != 0 else { continue }
           slotOf[index + 1] = UInt32(slots.position(of: NumberKey(key), default: 0) + 1)
         }

@@ -53,7 +53,8 @@ import TradeModel
   }
 
   private struct Slot {
-    /// High half: hash tag; low half: code; 0 is a free slot.
+    /// High half: the low half of the hash, which also tells the slot, so that a table grows without hashing anew; low half:
+    /// code; 0 is a free slot.
     var entry: UInt64
     /// Where the bytes begin, times 2^24, plus how many there are, at most 2^24 - 1.
     var extent: UInt64
@@ -160,9 +161,9 @@ import TradeModel
   /// The same, with the hash that `prefetch` gave.
   @inline(__always) func intern(_ bytes: Bytes, hash: UInt64) -> UInt32 {
     if bytes.isEmpty { return 0 }
-    let tag = hash >> 32
+    let tag = hash & 0xFFFF_FFFF
     let mask = unsafe state.pointee.mask
-    var index = Int(truncatingIfNeeded: hash) & mask
+    var index = Int(truncatingIfNeeded: tag) & mask
     while true {
       let slot = unsafe state.pointee.slots[index]
       if slot.entry == 0 { return insert(bytes, tag: tag, at: index) }
@@ -207,13 +208,13 @@ import TradeModel
   func find(_ bytes: Bytes) -> UInt32 {
     if bytes.isEmpty { return 0 }
     if unsafe state.pointee.isRising { return findAmongRising(bytes) }
-    let hash = unsafe bytes.hash(seed: state.pointee.seed)
+    let hash = unsafe bytes.hash(seed: state.pointee.seed) & 0xFFFF_FFFF
     let mask = unsafe state.pointee.mask
     var index = Int(truncatingIfNeeded: hash) & mask
     while true {
       let slot = unsafe state.pointee.slots[index]
       if slot.entry == 0 { return 0 }
-      if slot.entry >> 32 == hash >> 32, isSame(bytes, slot) { return UInt32(truncatingIfNeeded: slot.entry) }
+      if slot.entry >> 32 == hash, isSame(bytes, slot) { return UInt32(truncatingIfNeeded: slot.entry) }
       index = (index &+ 1) & mask
     }
   }
@@ -234,7 +235,7 @@ import TradeModel
     unsafe state.pointee.slots[slot] = Slot(
       entry: tag << 32 | UInt64(code), extent: UInt64(start) << 24 | UInt64(min(bytes.count, Slot.longest)))
     let mask = unsafe state.pointee.mask
-    if Self.isCrowded(code, mask: mask) { rehash((mask + 1) * (mask < 1 << 16 ? 4 : 2)) }
+    if Self.isCrowded(code, mask: mask) { grow((mask + 1) * (mask < 1 << 16 ? 4 : 2)) }
     return UInt32(code)
   }
 
@@ -270,17 +271,35 @@ import TradeModel
     return (code, start)
   }
 
+  /// Moves all slots to a larger table.
+  private func grow(_ size: Int) {
+    let slots = unsafe Self.freeSlots(size)
+    let mask = size - 1
+    let held = unsafe state.pointee.mask + 1
+    for old in 0..<held {
+      let slot = unsafe state.pointee.slots[old]
+      if slot.entry == 0 { continue }
+      var index = Int(truncatingIfNeeded: slot.entry >> 32) & mask
+      while unsafe slots[index].entry != 0 { index = (index &+ 1) & mask }
+      unsafe slots[index] = slot
+    }
+    unsafe Self.free(state.pointee.slots, held)
+    unsafe state.pointee.slots = slots
+    unsafe state.pointee.mask = mask
+  }
+
+  /// Gives every run its slot in a new table.
   private func rehash(_ size: Int) {
     let slots = unsafe Self.freeSlots(size)
     let mask = size - 1
     for code in unsafe 1...state.pointee.count {
       let bytes = self[UInt32(code)]
-      let hash = unsafe bytes.hash(seed: state.pointee.seed)
+      let hash = unsafe bytes.hash(seed: state.pointee.seed) & 0xFFFF_FFFF
       var index = Int(truncatingIfNeeded: hash) & mask
       while unsafe slots[index].entry != 0 { index = (index &+ 1) & mask }
       let start = unsafe state.pointee.ends[code - 1]
       unsafe slots[index] = Slot(
-        entry: (hash >> 32) << 32 | UInt64(code),
+        entry: hash << 32 | UInt64(code),
         extent: UInt64(start) << 24 | UInt64(min(bytes.count, Slot.longest)))
     }
     unsafe Self.free(state.pointee.slots, state.pointee.mask + 1)

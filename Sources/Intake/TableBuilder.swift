@@ -53,7 +53,6 @@ final class TableBuilder {
     for row in parsed.quarantine { quarantine.append(hinted(row)) }
     rowCount += parsed.rows
     columns.append(parsed.columns, parsed.rows, room: room(for: parsed))
-    (parsed.chunk.owner as? InputFile)?.release(parsed.chunk.bytes)
   }
 
   /// Rows that the columns should have room for: as many as the rest of the file holds, at its rows a byte so far.

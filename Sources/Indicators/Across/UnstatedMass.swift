@@ -19,13 +19,13 @@ public struct UnstatedMass: FileIndicator {
   /// Robust standard deviations that both must be off by.
   static let reach = 1.3
 
-  public func findings(_ items: [FileItem]) -> [FileFinding] {
-    let peers = Grouping(peersAmong: items) {
+  public func findings(_ file: FileItems) -> [FileFinding] {
+    let peers = Grouping(peersAmong: file) {
       $0.pricePerKilogram != nil && ($0.packageKilograms ?? 0) > 0
     }
     var findings: [FileFinding] = []
     for group in 0..<peers.count where peers.size(group) >= least {
-      let members = peers.items(group).map { items[$0] }
+      let members = peers.peers(group, file)
       let prices = RobustBand(members.map { logarithm($0.pricePerKilogram ?? 1) })
       let packages = RobustBand(members.map { logarithm($0.packageKilograms ?? 1) })
       for item in members where item.declared >= .licenceRequired || item.licence != 0 {
@@ -46,22 +46,23 @@ public struct UnstatedMass: FileIndicator {
               tested: ["a dear grade, or small packages: either alone is usual, both together are not"])))
       }
     }
-    return (findings + lightAlone(items, besides: Set(findings.map(\.row)))).sorted { $0.row < $1.row }
+    return (findings + lightAlone(file, besides: Set(findings.map(\.row)))).sorted { $0.row < $1.row }
   }
 
   /// Where goods under one line are packed alike by everybody, packages far too light speak alone: a value stated for the mass
   /// that is stated shows no dear kilogram.
-  private func lightAlone(_ items: [FileItem], besides known: Set<Int>) -> [FileFinding] {
-    let peers = Grouping(items.count) { index in
-      let item = items[index]
-      guard item.isStrategic, item.declared >= .cannotDecide, let material = item.material,
-        let code = item.commodityCode, let each = item.packageKilograms, each > 0
-      else { return nil }
-      return NumberKey(UInt64(material.rawValue), code.number)
+  private func lightAlone(_ file: FileItems, besides known: Set<Int>) -> [FileFinding] {
+    let peers = Grouping(file.strategic.count) { place in
+      let item = file.items[file.strategic[place]]
+      guard let material = item.material, let code = item.commodityCode, (item.packageKilograms ?? 0) > 0
+      else {
+        return nil
+      }
+      return UInt64(material.rawValue) << 40 | code.number
     }
     var findings: [FileFinding] = []
     for group in 0..<peers.count where peers.size(group) >= least + 2 {
-      let members = peers.items(group).map { items[$0] }
+      let members = peers.peers(group, file)
       let logs = members.map { logarithm($0.packageKilograms ?? 1) }.sorted()
       let middle = logs[(logs.count - 1) / 2]
       let deviations = logs.map { abs($0 - middle) }.sorted()

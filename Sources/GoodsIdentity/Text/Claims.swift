@@ -47,6 +47,8 @@ struct ClaimFinder {
     _ mentions: borrowing Mentions, into claims: inout [MaterialID], parts: inout [MaterialID]
   ) {
     var inherited: FormWord?
+    /// Names without a form, the rightmost first: they add nothing to what is told of the same mineral before them.
+    var bare: [(mineral: Int32, material: MaterialID)] = []
     // From right to left, so that in "gallium and indium scrap" both have the form that stands last.
     for index in mentions.items.indices.reversed() {
       let item = mentions.items[index]
@@ -68,6 +70,11 @@ struct ClaimFinder {
           continue
         }
         for material in term.materials {
+          let mineral = Int32(lexicon.reference[material].mineral)
+          for repeated in bare where repeated.mineral == mineral && repeated.material != material {
+            claims.removeAll { $0 == repeated.material }
+          }
+          bare.removeAll { $0.mineral == mineral }
           if isPart { add(material, to: &parts) } else { add(material, to: &claims) }
         }
         inherited = formWord(at: item.last, mentions)
@@ -94,6 +101,9 @@ struct ClaimFinder {
       if !isBare || !lexicon.isEveryday[Int(term.mineral)],
         let material = material(term, form: own ?? inherited)
       {
+        if !isPart, own == nil, inherited == nil, !claims.contains(material) {
+          bare.append((term.mineral, material))
+        }
         if isPart { add(material, to: &parts) } else { add(material, to: &claims) }
       }
       if own != nil { inherited = own }

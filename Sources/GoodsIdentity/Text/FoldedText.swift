@@ -57,7 +57,11 @@ struct FoldedText {
       case .letter:
         kind = .word
         index += 1
-        while index < count, ByteClass.of(bytes[index]).isWord { index += 1 }
+        while index < count, ByteClass.of(bytes[index]).isWord {
+          // "OXIDE99.9%", "WINDOW50MM": a word of some length ends where figures begin; formulas and models are shorter.
+          if index - start >= 5, ByteClass.of(bytes[index]) == .digit, isWord(start, index) { break }
+          index += 1
+        }
       case .digit:
         kind = .number
         index += 1
@@ -91,6 +95,12 @@ struct FoldedText {
 }
 
 extension FoldedText {
+  /// Whether bytes are letters only.
+  private func isWord(_ start: Int, _ end: Int) -> Bool {
+    for index in start..<end where ByteClass.of(bytes[index]) != .letter { return false }
+    return true
+  }
+
   /// Where a Roman numeral in parentheses ends, or nothing.
   private func oxidationState(_ open: Int) -> Int? {
     var index = open + 1

@@ -81,6 +81,7 @@ struct Lexicon {
     addWords()
     addMinerals()
     addStems()
+    addShortened()
     addCompoundParts()
     addParticularWords()
     markWords()
@@ -120,6 +121,33 @@ struct Lexicon {
       if let formula = material.formula, formula.utf8.count >= 2 { addFormula(formula, material.id) }
       if let cas = material.casNumber {
         registry[Array(cas.value.utf8)] = registry[Array(cas.value.utf8)] ?? material.id
+      }
+    }
+  }
+
+  /// Chinese names of four characters or more with one left out ("三化二锑"), where that is no name already.
+  ///
+  /// Oxides come first: "三化二锑" may be the sulphide, but is hardly ever.
+  private mutating func addShortened() {
+    let oxides = reference.materials.filter { $0.kind == .oxide }
+    for material in oxides + reference.materials.filter({ $0.kind == .compound }) {
+      let own = Set(
+        reference.minerals[material.mineral].names.filter { $0.language == "zh" }.flatMap(\.names).filter {
+          $0.count == 1
+        }.compactMap(\.first))
+      for name in material.names.filter({ $0.language == "zh" }).flatMap(\.names) {
+        let characters = Array(name)
+        guard characters.count >= 4, characters.count <= 7, characters.contains(where: own.contains) else {
+          continue
+        }
+        for (index, character) in characters.enumerated() where !own.contains(character) {
+          var shorter = characters
+          shorter.remove(at: index)
+          guard let term = term(String(shorter)), terms[term].materials.isEmpty, terms[term].mineral < 0,
+            terms[term].roles.isEmpty, terms[term].form < 0
+          else { continue }
+          terms[term].materials = [material.id]
+        }
       }
     }
   }

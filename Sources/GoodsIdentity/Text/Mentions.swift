@@ -92,6 +92,7 @@ struct Mentions {
       var end = index
       var node: Int32 = 0
       var next = index
+      var isPastGrade = false
       while next < count {
         let candidate = text.tokens[next]
         if candidate.kind == .sign {
@@ -99,6 +100,11 @@ struct Mentions {
           guard next > index, next + 1 < count, isLink(next) || isInversion(index, next, lexicon) else {
             break
           }
+          next += 1
+          continue
+        }
+        if candidate.symbol < 0, next > index, !isPastGrade, isGrade(candidate) {
+          isPastGrade = true
           next += 1
           continue
         }
@@ -151,6 +157,12 @@ struct Mentions {
     guard end - start == exact.count else { return false }
     for offset in 0..<exact.count where text.bytes[start + offset] != exact[offset] { return false }
     return true
+  }
+
+  /// "NdFeB N35SH magnets": letters and figures together, inside a name.
+  private func isGrade(_ token: FoldedText.Token) -> Bool {
+    guard token.kind == .word, token.end - token.start <= 6 else { return false }
+    return (token.start..<token.end).contains { ByteClass.of(text.bytes[Int($0)]) == .digit }
   }
 
   /// "WC-9597V" is a model, not tungsten carbide: a short formula with figures behind a hyphen.
@@ -232,7 +244,7 @@ struct Mentions {
       if roles.contains(.exclusion), scope != .excluded, isExclusion(index) {
         scope = .excluded
         exclusionDepth = depth
-      } else if roles.contains(.negation) {
+      } else if roles.contains(.negation) || isDenied(index, lexicon) {
         negated = true
       } else if scope != .excluded, scope != .use, roles.contains(.use), isUse(index) {
         scope = .use
@@ -257,6 +269,16 @@ struct Mentions {
         negated = false
       }
     }
+  }
+
+  /// "NOT GERMANIUM": the word directly before a name; elsewhere ("whether or not alloyed") it denies nothing of it.
+  private func isDenied(_ index: Int, _ lexicon: borrowing Lexicon) -> Bool {
+    guard items[index].kind == .word, index + 1 < items.count,
+      text.word(Int(items[index].first), isOneOf: ["not"]),
+      items[index].first == items[index].last, items[index + 1].term >= 0
+    else { return false }
+    let next = lexicon.terms[Int(items[index + 1].term)]
+    return next.mineral >= 0 || !next.materials.isEmpty
   }
 
   private func isSentenceEnd(_ index: Int) -> Bool {

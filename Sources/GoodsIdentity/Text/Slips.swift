@@ -45,6 +45,16 @@ struct Slips {
         }
       }
     }
+    // "SODIUM ANTIMONTE": salts and compounds of one long word.
+    // Minerals are no slips of each other: magnetite and magnesite are two.
+    for material in lexicon.reference.materials where material.kind == .compound {
+      for name in material.names.filter({ $0.language == "en" }).flatMap(\.names) where name.utf8.count >= 8 {
+        guard let symbol = Self.symbol(name, lexicon), kinds[Int(symbol)].isEmpty else { continue }
+        kinds[Int(symbol)].insert(.name)
+        Self.add(symbol, to: &names, lexicon.vocabulary)
+        addReading(symbol, lexicon.vocabulary)
+      }
+    }
     words.reserveCapacity(1 << 14)
     for entry in lexicon.reference.lexicon where latin.contains(entry.language) {
       let least: (length: Int, kind: Kind)
@@ -155,7 +165,7 @@ struct Slips {
       guard let word = table[Vocabulary.hash(bytes, start, end, skipping: index)] else { continue }
       // The first letter is seldom wrong; "radium" is not a slip of "gallium".
       if vocabulary.hasPrefix(word, bytes, start, start + 1),
-        abs(vocabulary.length(of: word) - (end - start)) <= 1
+        vocabulary.edits(word, bytes, start, end, atMost: 1) != nil
       {
         return word
       }

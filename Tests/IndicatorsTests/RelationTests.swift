@@ -169,7 +169,7 @@ private func rows(_ indicator: some FileIndicator, _ items: [FileItem]) -> [Int]
       -> FileItem
     {
       item(
-        row, day: row, exporter: exporter ?? UInt32(row + 1), kilograms: kilograms * packages,
+        row, day: row, exporter: exporter ?? UInt32(row + 1), kilograms: Int(kilograms * packages),
         declared: .licenceRequired
       ) {
         $0.isStrategic = true

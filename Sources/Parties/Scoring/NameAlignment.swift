@@ -8,6 +8,8 @@ struct NameAligner: ~Copyable {
   var known = KnownDistances()
   var usedA: UInt32 = 0
   var usedB: UInt32 = 0
+  /// What the rests of the names, written without spaces, were found to be apart, and what was used then.
+  private var apart: (cost: Int32, usedA: UInt32, usedB: UInt32)?
   var scratchA: [UInt8] = []
   var scratchB: [UInt8] = []
   /// Links found, kept only when asked for.
@@ -42,6 +44,7 @@ struct NameAligner: ~Copyable {
     links.removeAll(keepingCapacity: true)
     usedA = 0
     usedB = 0
+    apart = nil
     sameWeight = 0
     information = 0
     blurred = 0
@@ -124,11 +127,22 @@ struct NameAligner: ~Copyable {
   /// Edits between what stands on one side only and what stands on the other only, at most 8.
   mutating func opposed(_ a: borrowing PreparedName, _ b: borrowing PreparedName) -> Float {
     guard hasRest(a, usedA), hasRest(b, usedB) else { return 0 }
+    if let apart, apart.usedA == usedA, apart.usedB == usedB { return min(8, Float(apart.cost) / 10) }
     _ = Self.joinRest(a, usedA, &scratchA)
     _ = Self.joinRest(b, usedB, &scratchB)
     guard !scratchA.isEmpty, !scratchB.isEmpty else { return 0 }
+    return min(8, Float(restDistance(Self.mostOpposed)) / 10)
+  }
+
+  /// Beyond this, in tenths of an edit, it does not matter how far the rests are apart.
+  private static let mostOpposed: Int32 = 80
+
+  /// The distance of the rests in the scratch memory, kept for `opposed`.
+  mutating func restDistance(_ limit: Int32) -> Int32 {
     let (x, y) = (scratchA, scratchB)
-    return min(8, Float(distance(x.span, y.span, limit: 80)) / 10)
+    let cost = distance(x.span, y.span, limit: max(limit, Self.mostOpposed))
+    apart = (cost, usedA, usedB)
+    return cost
   }
 
   func word(_ name: borrowing PreparedName, _ index: Int) -> String {

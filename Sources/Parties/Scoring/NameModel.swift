@@ -129,7 +129,7 @@ public struct NameModel: Sendable, Hashable {
 
   /// Weighs features.
   public func probability(_ features: NameFeatures) -> Double {
-    LogisticFit.sigmoid(fit.logOdds(features.values))
+    LogisticFit.sigmoid(features.weighed(by: fit.weights))
   }
 }
 
@@ -165,7 +165,7 @@ public struct NameScorer: ~Copyable {
   }
 
   private func score(_ features: NameFeatures) -> NameScore {
-    let logOdds = model.fit.logOdds(features.values)
+    let logOdds = features.weighed(by: model.fit.weights)
     let r = model.rank
     let lackingBoth = Double(min(aligner.lacking.first, aligner.lacking.second))
     let found = r.rootInformation * Double(max(0, aligner.information)).squareRoot()

@@ -15,12 +15,14 @@ struct LinkageModel: Sendable {
   var u: [[Double]]
   /// Share of candidate pairs that are of one party.
   var share: Double
+  /// Log-odds of a candidate pair before any field is looked at.
+  private(set) var base = 0.0
   /// Logarithms of m / u, set once the estimate stands.
   private var weights: [[Double]] = []
 
   /// Estimates a model from the levels of candidate pairs and of random pairs.
   /// - Parameter fixed: known m of fields whose levels are calibrated already; they anchor what the two classes mean.
-  init(candidates: [[Int8]: Int], random: [[Int8]: Int], top: [Int8], fixed: [Int: [Double]]) {
+  init(candidates: [(levels: [Int8], count: Int)], random: [[Int8]: Int], top: [Int8], fixed: [Int: [Double]]) {
     u = Self.frequencies(random, top, smoothing: 0.5)
     // To begin with, one party's records agree on a field nine times in ten.
     m = top.map { top in
@@ -29,7 +31,7 @@ struct LinkageModel: Sendable {
     for (field, values) in fixed { m[field] = values }
     share = 0.05
     // A fixed order, so that sums do not depend on hashing.
-    let patterns = candidates.sorted { $0.key.lexicographicallyPrecedes($1.key) }
+    let patterns = candidates.sorted { $0.levels.lexicographicallyPrecedes($1.levels) }
     for _ in 0..<100 {
       weigh()
       var sums = top.map { Array(repeating: 0.0, count: Int($0) + 1) }
@@ -50,6 +52,7 @@ struct LinkageModel: Sendable {
       share = min(0.9, max(1e-6, expected / total))
       for field in top.indices {
         let all = sums[field].reduce(0, +)
+        let rest = others[field].reduce(0, +)
         for level in sums[field].indices {
           // A weak prior keeps a level that was never seen from deciding alone.
           let estimate = (sums[field][level] + 0.5) / (all + 0.5 * Double(sums[field].count))
@@ -57,7 +60,6 @@ struct LinkageModel: Sendable {
             change = max(change, abs(estimate - m[field][level]))
             m[field][level] = estimate
           }
-          let rest = others[field].reduce(0, +)
           u[field][level] = (others[field][level] + 0.5) / (rest + 0.5 * Double(others[field].count))
         }
       }
@@ -67,6 +69,7 @@ struct LinkageModel: Sendable {
   }
 
   private mutating func weigh() {
+    base = logarithm(share / (1 - share))
     weights = zip(m, u).map { m, u in zip(m, u).map { logarithm($0 / $1) } }
   }
 
@@ -90,7 +93,7 @@ struct LinkageModel: Sendable {
 
   /// Log-odds that a pair is of one party, values' own frequencies left aside.
   func logOdds(_ levels: [Int8]) -> Double {
-    var z = logarithm(share / (1 - share))
+    var z = base
     for field in levels.indices { z += weight(field, levels[field]) }
     return z
   }

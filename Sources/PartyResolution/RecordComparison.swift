@@ -12,6 +12,7 @@ struct RecordComparison: ~Copyable {
   /// Fields whose values are often exchanged: given name with surname, the lines of an address.
   private let exchanged: [(Int, Int)]
   private var scorer = NameScorer()
+  private var likeness = TextLikeness()
   /// Levels of values compared lately, one place a pair: parties repeat their spellings. The level of two values depends on
   /// nothing else, so that what is kept never changes a result.
   private var known: [(key: UInt64, level: Int8)]
@@ -75,30 +76,41 @@ struct RecordComparison: ~Copyable {
 
   private mutating func level(_ f: Int, _ x: Int32, _ g: Int, _ y: Int32) -> Int8 {
     guard x != 0, y != 0 else { return Self.absent }
+    // A value has one code in its column.
     if f == g, x == y { return top[f] }
-    let key = UInt64(f * 32 + g) << 54 ^ UInt64(x) << 27 ^ UInt64(y)
+    // The smaller first, so that the level does not depend on which record asks.
+    let swapped = f == g && y < x
+    let key = UInt64(f * 32 + g) << 54 ^ UInt64(swapped ? y : x) << 27 ^ UInt64(swapped ? x : y)
     let place = Int((key &* 0x9E37_79B9_7F4A_7C15) >> 50)
     if known[place].key == key { return known[place].level }
-    let level = compared(f, x, g, y)
+    let level = swapped ? compared(g, y, f, x) : compared(f, x, g, y)
     known[place] = (key, level)
     return level
   }
 
+  /// Log-odds of a name's probability at the bounds of its levels: .20, .60 and .95.
+  private static let nameBounds = [-1.386_294_361_119_890_6, 0.405_465_108_108_164_4, 2.944_438_979_166_440_3]
+
   private mutating func compared(_ f: Int, _ x: Int32, _ g: Int, _ y: Int32) -> Int8 {
-    let a = table.columns[f].values[Int(x)]
-    let b = table.columns[g].values[Int(y)]
-    if a == b { return top[f] }
     switch table.columns[f].kind {
     case .name:
-      let p = scorer.score(table.columns[f].prepared[Int(x)], table.columns[g].prepared[Int(y)]).probability
-      return p >= 0.95 ? 3 : p >= 0.6 ? 2 : p >= 0.2 ? 1 : 0
+      if f != g, table.columns[f].values[Int(x)] == table.columns[g].values[Int(y)] { return top[f] }
+      guard
+        let odds = scorer.logOdds(
+          table.columns[f].prepared[Int(x)], table.columns[g].prepared[Int(y)], atLeast: Self.nameBounds[0])
+      else { return 0 }
+      return odds >= Self.nameBounds[2] ? 3 : odds >= Self.nameBounds[1] ? 2 : 1
     case .givenName, .surname, .addressLine, .city:
+      let (a, b) = (table.columns[f].values[Int(x)], table.columns[g].values[Int(y)])
+      if f != g, a == b { return top[f] }
       if TextLikeness.sameWithoutSpaces(a, b) { return 2 }
-      let likeness = TextLikeness.jaroWinkler(a, b)
+      let likeness = likeness.jaroWinkler(a, b)
       return likeness >= 0.90 ? 2 : likeness >= 0.80 ? 1 : 0
     case .date:
+      let (a, b) = (table.columns[f].values[Int(x)], table.columns[g].values[Int(y)])
       return TextLikeness.isOneEdit(a, b) || Self.dayAndMonthSwapped(a, b) ? 1 : 0
     case .number, .postcode, .identifier, .phone:
+      let (a, b) = (table.columns[f].values[Int(x)], table.columns[g].values[Int(y)])
       return TextLikeness.isOneEdit(a, b) && max(a.count, b.count) > 2 ? 1 : 0
     case .state, .country, .email: return 0
     }

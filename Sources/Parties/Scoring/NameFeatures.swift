@@ -10,14 +10,20 @@ public struct NameFeatures: Sendable, Hashable {
     "abjad", "nick",
     "reversal", "initialConflict", "person",
   ]
-  public var values: [Double]
+  /// Kept within the value: a comparison takes no memory of its own.
+  var stored: [20 of Double] = .init(repeating: 0)
 
-  init() { values = Array(repeating: 0, count: Self.names.count) }
+  public var values: [Double] { stored.indices.map { stored[$0] } }
+
+  init() {}
 
   subscript(_ feature: NameFeature) -> Double {
-    get { values[feature.rawValue] }
-    set { values[feature.rawValue] = newValue }
+    get { stored[feature.rawValue] }
+    set { stored[feature.rawValue] = newValue }
   }
+
+  public static func == (a: NameFeatures, b: NameFeatures) -> Bool { a.values == b.values }
+  public func hash(into hasher: inout Hasher) { hasher.combine(values) }
 }
 
 enum NameFeature: Int, CaseIterable {

@@ -7,8 +7,11 @@
 /// letters and a silent h.
 struct TokenDistance: ~Copyable {
   static let edit: Int32 = 10
+  /// What stands behind that many letters is not compared.
+  static let longest = 64
 
-  private var rows: [Int32] = Array(repeating: 0, count: 3 * 66)
+  /// Three rows of the table, then what each letter of the second word costs to put in.
+  private var rows: [Int32] = Array(repeating: 0, count: 4 * 66)
 
   /// Cost of writing one letter for another.
   private static let substitution: [UInt8] = {
@@ -38,39 +41,51 @@ struct TokenDistance: ~Copyable {
 
   /// The distance, or anything above `limit` as soon as it is sure to exceed it.
   mutating func callAsFunction(_ a: Span<UInt8>, _ b: Span<UInt8>, limit: Int32) -> Int32 {
-    let n = min(a.count, 64)
-    let m = min(b.count, 64)
+    let n = min(a.count, Self.longest)
+    let m = min(b.count, Self.longest)
     if n == 0 || m == 0 { return Int32(max(n, m)) * Self.edit }
     if Int32(abs(n - m)) * 5 > limit { return limit + 1 }
-    let width = m + 1
     var two = 0
     var one = 66
     var zero = 132
     unsafe rows.withUnsafeMutableBufferPointer { rows in
       unsafe Self.substitution.withUnsafeBufferPointer { substitution in
-        for j in 0..<width { unsafe rows[one + j] = Int32(j) * Self.edit }
-        var i = 1
+        let insertions = 198
+        var j = 0
+        while j < m {
+          let bj = b[j]
+          unsafe rows[one + j] = Int32(j) * Self.edit
+          unsafe rows[insertions + j] = j > 0 && bj == b[j - 1] ? 5 : bj == 0x68 ? 6 : 10
+          j += 1
+        }
+        unsafe rows[one + m] = Int32(m) * Self.edit
+        var i = 0
         var bestBefore: Int32 = 0
-        while i <= n {
-          let ai = a[i - 1]
-          let previousA = i > 1 ? a[i - 2] : 0
+        while i < n {
+          let ai = a[i]
+          let previousA = i > 0 ? a[i - 1] : 0
           let deletion: Int32 = ai == previousA ? 5 : ai == 0x68 ? 6 : 10
-          unsafe rows[zero] = unsafe rows[one] + deletion
-          var best = unsafe rows[zero]
-          var j = 1
-          while j <= m {
-            let bj = b[j - 1]
-            let previousB = j > 1 ? b[j - 2] : 0
-            let insertion: Int32 = bj == previousB ? 5 : bj == 0x68 ? 6 : 10
-            var cost =
-              unsafe rows[one + j - 1] + Int32(unsafe substitution[Int(ai & 127) << 7 | Int(bj & 127)])
-            cost = unsafe min(cost, rows[one + j] + deletion)
-            cost = unsafe min(cost, rows[zero + j - 1] + insertion)
-            if i > 1, j > 1, ai == previousB, previousA == bj, ai != bj {
-              cost = unsafe min(cost, rows[two + j - 2] + 9)
+          let costs = Int(ai & 127) << 7
+          // What stands left and above left is carried along: reading back what was just written would wait for it.
+          var diagonal = unsafe rows[one]
+          var left = diagonal + deletion
+          unsafe rows[zero] = left
+          var best = left
+          var previousB: UInt8 = 0
+          j = 0
+          while j < m {
+            let bj = b[j]
+            let above = unsafe rows[one + j + 1]
+            var cost = diagonal + Int32(unsafe substitution[costs | Int(bj & 127)])
+            cost = unsafe min(cost, above + deletion, left + rows[insertions + j])
+            if ai == previousB, previousA == bj, ai != bj, j > 0, i > 0 {
+              cost = unsafe min(cost, rows[two + j - 1] + 9)
             }
-            unsafe rows[zero + j] = cost
+            unsafe rows[zero + j + 1] = cost
             best = min(best, cost)
+            diagonal = above
+            left = cost
+            previousB = bj
             j += 1
           }
           // Later rows come from this one, or by a swap from the one before.
@@ -87,4 +102,54 @@ struct TokenDistance: ~Copyable {
     }
     return rows[one + m]
   }
+
+  /// A lower bound from the letters that occur in either word (bits 0 to 25; digits above): each letter that the other
+  /// word lacks is written for another or left out at least once.
+  func least(_ x: UInt32, _ y: UInt32) -> Int32 {
+    let (onlyX, onlyY) = (x & ~y, y & ~x)
+    // Digits share bits: only what looks like a letter counts.
+    if (x | y) >> 26 != 0 { return 3 * Int32(max(onlyX.nonzeroBitCount, onlyY.nonzeroBitCount)) }
+    return max(least(writing: onlyX, as: y), least(writing: onlyY, as: x))
+  }
+
+  @inline(__always)
+  private func least(writing letters: UInt32, as others: UInt32) -> Int32 {
+    let table = cheap.span
+    var rest = letters
+    var sum: Int32 = 0
+    while rest != 0 {
+      let letter = rest.trailingZeroBitCount
+      rest &= rest - 1
+      let near = table[letter]
+      sum +=
+        others & near.shape != 0
+        ? 3 : letter == 7 || others & near.sound != 0 ? 6 : others & near.vowel != 0 ? 7 : others & near.key != 0 ? 9 : 10
+    }
+    return sum
+  }
+
+  /// The letters that a letter is written for cheaply.
+  private struct Near: BitwiseCopyable {
+    var shape: UInt32 = 0
+    var sound: UInt32 = 0
+    var vowel: UInt32 = 0
+    var key: UInt32 = 0
+  }
+
+  private let cheap: [26 of Near] = {
+    var table: [26 of Near] = .init(repeating: Near())
+    for letter in 0..<26 {
+      for other in 0..<26 where other != letter {
+        let bit: UInt32 = 1 << UInt32(other)
+        switch substitution[(letter + 0x61) << 7 | (other + 0x61)] {
+        case ...3: table[letter].shape |= bit
+        case ...6: table[letter].sound |= bit
+        case ...7: table[letter].vowel |= bit
+        case ...9: table[letter].key |= bit
+        default: break
+        }
+      }
+    }
+    return table
+  }()
 }

@@ -47,7 +47,9 @@ struct ResolveCommand: ParsableCommand {
     let clock = ContinuousClock()
     let begin = clock.now
     let given = try readTable(records)
-    let table = try reading(records) { () throws(ValueError) in try ResolutionTable(given, mapping: mapping) }
+    let table = try reading(records) { () throws(ValueError) in
+      try ResolutionTable(given, mapping: mapping, threads: threads)
+    }
     var resolution = PartyResolver.resolve(table, threads: threads)
     var earlier: [String: String] = [:]
     if let previous {

@@ -23,6 +23,10 @@ struct Blocking: Sendable {
     count = table.count
     for column in table.columns where Self.blocks(column.kind) {
       take(Self.groups(column.codes, column.values.count), table)
+      if column.kind == .email {
+        let domains = column.codes.map { column.domains[Int($0)] }
+        take(Self.groups(domains, Int(domains.max() ?? 0) + 1), table)
+      }
     }
     for column in table.columns where column.kind == .name { take(Self.words(column), table) }
     index()
@@ -68,7 +72,9 @@ struct Blocking: Sendable {
       var joined: UInt64 = 0
       var letters = 0
       var words = 0
-      name.eachWord { word, hash in
+      var proper: [UInt8] = []
+      name.eachWord { word, hash, isProper in
+        if isProper { proper.append(contentsOf: word) }
         guard word.count >= 3 else { return }
         add(hash | 1)
         for letter in word.prefix(words == 0 ? 4 : words == 1 ? 3 : 0) { beginning = beginning << 8 | UInt64(letter) }
@@ -78,6 +84,8 @@ struct Blocking: Sendable {
         }
         words += 1
       }
+      // Names that are cut into words elsewhere end alike: "Shanghai Huajin", "shang hai hua jin".
+      if proper.count >= 6 { add(Self.key(proper.suffix(6)) &* 0xA24B_AED4_963E_E407 & ~1) }
       if words > 0 {
         add(beginning &* 0x9E37_79B9_7F4A_7C15 & ~1)
         add((joined ^ 0x5555) &* 0xD6E8_FEB8_6659_FD92 & ~1)
@@ -100,6 +108,8 @@ struct Blocking: Sendable {
     }
     return Groups(members: members, starts: starts)
   }
+
+  private static func key(_ letters: some Sequence<UInt8>) -> UInt64 { letters.reduce(1) { $0 << 8 | UInt64($1) } }
 
   private mutating func take(_ groups: Groups, _ table: ResolutionTable) {
     for group in 0..<groups.starts.count - 1 {

@@ -11,6 +11,8 @@ struct RecordComparison: ~Copyable {
   let top: [Int8]
   /// Fields whose values are often exchanged: given name with surname, the lines of an address.
   private let exchanged: [(Int, Int)]
+  /// Columns of whole names: names of one party in several scripts or of several trades.
+  private let names: [Int]
   private var scorer = NameScorer()
   private var likeness = TextLikeness()
   /// Levels of values compared lately, one place a pair: parties repeat their spellings. The level of two values depends on
@@ -27,8 +29,8 @@ struct RecordComparison: ~Copyable {
       switch column.kind {
       case .name: 4
       case .givenName, .surname, .addressLine, .city: 3
-      case .date, .number, .postcode, .identifier, .phone: 2
-      case .state, .country, .email: 1
+      case .date, .number, .postcode, .identifier, .phone, .email: 2
+      case .state, .country: 1
       }
     }
     var pairs: [(Int, Int)] = []
@@ -41,6 +43,7 @@ struct RecordComparison: ~Copyable {
       }
     }
     exchanged = pairs
+    names = columns.indices.filter { columns[$0].kind == .name }
     known = Array(repeating: (.max, 0), count: Self.places)
   }
 
@@ -61,6 +64,7 @@ struct RecordComparison: ~Copyable {
     for field in table.columns.indices {
       levels[field] = level(field, table.columns[field].codes[a], field, table.columns[field].codes[b])
     }
+    if names.count > 1 { compareNames(a, b, &levels) }
     for (i, j) in exchanged where levels[i] <= 0 && levels[j] <= 0 {
       // Exchanged values are worth a likeness, not an equality.
       let x = level(i, table.columns[i].codes[a], j, table.columns[j].codes[b])
@@ -72,6 +76,18 @@ struct RecordComparison: ~Copyable {
         levels[j] = 2
       }
     }
+  }
+
+  /// Several names of a party are one field: the best agreement of any two counts, once.
+  private mutating func compareNames(_ a: Int, _ b: Int, _ levels: inout [Int8]) {
+    var best = Self.absent
+    for f in names {
+      for g in names {
+        best = max(best, f == g ? levels[f] : level(f, table.columns[f].codes[a], g, table.columns[g].codes[b]))
+      }
+    }
+    for f in names { levels[f] = Self.absent }
+    levels[names[0]] = best
   }
 
   private mutating func level(_ f: Int, _ x: Int32, _ g: Int, _ y: Int32) -> Int8 {
@@ -100,20 +116,37 @@ struct RecordComparison: ~Copyable {
           table.columns[f].prepared[Int(x)], table.columns[g].prepared[Int(y)], atLeast: Self.nameBounds[0])
       else { return 0 }
       return odds >= Self.nameBounds[2] ? 3 : odds >= Self.nameBounds[1] ? 2 : 1
-    case .givenName, .surname, .addressLine, .city:
+    case .givenName, .surname, .city:
       let (a, b) = (table.columns[f].values[Int(x)], table.columns[g].values[Int(y)])
       if f != g, a == b { return top[f] }
-      if TextLikeness.sameWithoutSpaces(a, b) { return 2 }
-      let likeness = likeness.jaroWinkler(a, b)
-      return likeness >= 0.90 ? 2 : likeness >= 0.80 ? 1 : 0
+      return likenessLevel(a, b)
+    case .addressLine:
+      let (a, b) = (table.columns[f].values[Int(x)], table.columns[g].values[Int(y)])
+      if f != g, a == b { return top[f] }
+      let common = table.columns[f].addresses[Int(x)].common(with: table.columns[g].addresses[Int(y)])
+      if common.share >= 0.8 && !common.contradicts { return 2 }
+      // One of the two leaves parts out.
+      if common.shareOfShorter >= 0.8, common.numbers > 0, common.names > 0 { return 2 }
+      let level = likenessLevel(a, b)
+      if common.contradicts { return min(1, level) }
+      return max(level, common.share >= 0.5 && common.names > 0 ? 1 : 0)
     case .date:
       let (a, b) = (table.columns[f].values[Int(x)], table.columns[g].values[Int(y)])
       return TextLikeness.isOneEdit(a, b) || Self.dayAndMonthSwapped(a, b) ? 1 : 0
     case .number, .postcode, .identifier, .phone:
       let (a, b) = (table.columns[f].values[Int(x)], table.columns[g].values[Int(y)])
       return TextLikeness.isOneEdit(a, b) && max(a.count, b.count) > 2 ? 1 : 0
-    case .state, .country, .email: return 0
+    case .email:
+      let (first, second) = (table.columns[f].domains[Int(x)], table.columns[g].domains[Int(y)])
+      return f == g && first != 0 && first == second ? 1 : 0
+    case .state, .country: return 0
     }
+  }
+
+  private mutating func likenessLevel(_ a: [UInt8], _ b: [UInt8]) -> Int8 {
+    if TextLikeness.sameWithoutSpaces(a, b) { return 2 }
+    let likeness = likeness.jaroWinkler(a, b)
+    return likeness >= 0.90 ? 2 : likeness >= 0.80 ? 1 : 0
   }
 
   private static func dayAndMonthSwapped(_ a: [UInt8], _ b: [UInt8]) -> Bool {

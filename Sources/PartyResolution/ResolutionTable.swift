@@ -21,6 +21,10 @@ public struct ResolutionTable: Sendable {
     var counts: [Int32]
     /// Names made ready for comparison, for the kinds that are compared as names.
     var prepared: [PreparedName]
+    /// Words of each value, for addresses.
+    var addresses: [AddressLine] = []
+    /// For mail addresses, the number of the domain of each value; 0 for one that many share.
+    var domains: [Int32] = []
   }
 
   /// In ascending order.
@@ -105,8 +109,31 @@ public struct ResolutionTable: Sendable {
       counts[Int(codes[record])] += 1
     }
     let prepared = kind == .name ? inParallel(first, threads) { PreparedName($0, kind: .unknown) } : []
-    return Column(
+    var column = Column(
       heading: heading, kind: kind, codes: codes, values: values, counts: counts, prepared: prepared)
+    if kind == .addressLine { column.addresses = values.map(AddressLine.init) }
+    if kind == .email { column.domains = Self.domains(values) }
+    return column
+  }
+
+  /// Most mail addresses at a domain that tells firms apart; more are customers of a provider of mail.
+  static let mostMailboxes = 12
+
+  private static func domains(_ values: [[UInt8]]) -> [Int32] {
+    var numbers: [ArraySlice<UInt8>: Int32] = [:]
+    var mailboxes: [Int] = [0]
+    let all: [Int32] = values.map { value in
+      guard let at = value.lastIndex(of: UInt8(ascii: "@")), at + 1 < value.count else { return 0 }
+      let fresh = Int32(mailboxes.count)
+      let number = numbers[value[(at + 1)...]] ?? fresh
+      if number == fresh {
+        numbers[value[(at + 1)...]] = fresh
+        mailboxes.append(0)
+      }
+      mailboxes[Int(number)] += 1
+      return number
+    }
+    return all.map { mailboxes[Int($0)] <= mostMailboxes ? $0 : 0 }
   }
 
   /// The results of a function for many texts, in order.
@@ -131,16 +158,13 @@ public struct ResolutionTable: Sendable {
 
   private static func folded(_ text: String, _ kind: FieldKind) -> [UInt8] {
     switch kind {
-    case .date, .number, .postcode, .identifier:
-      return text.utf8.prefix(64).compactMap { byte in
-        (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte)
-          ? byte : (0x41...0x5A).contains(byte) ? byte | 0x20 : nil
-      }
-    case .phone:
-      let digits = Array(text.utf8.prefix(64).filter { (0x30...0x39).contains($0) })
-      return digits.count >= 5 ? Array(digits.suffix(9)) : []
-    case .email: return Array(text.lowercased().utf8.prefix(100))
-    default: return PreparedName.folded(text, longest: 100)
+    case .date, .number, .postcode: FieldFolding.lettersAndDigits(text.utf8)
+    case .identifier: FieldFolding.identifier(text)
+    case .phone: FieldFolding.phone(text)
+    case .email: Array(text.lowercased().utf8.prefix(100))
+    case .country: FieldFolding.country(text)
+    case .addressLine: AddressText.folded(text, longest: 200)
+    default: PreparedName.folded(text, longest: 100)
     }
   }
 }

@@ -17,3 +17,4 @@ assay_names_table assay_names_han_words(void);
 assay_names_table assay_names_frequency(void);
 assay_names_table assay_names_countries(void);
 assay_names_table assay_names_model(void);
+assay_names_table assay_names_address_words(void);

@@ -203,6 +203,16 @@ final class NameTables: Sendable {
     return weights
   }
 
+  /// Words of addresses and the one form that all their spellings are read as; "-" is left out.
+  static func readAddressWords() -> [(String, String)] {
+    var rows: [(String, String)] = []
+    unsafe eachLine(unsafe assay_names_address_words()) { fields in
+      guard fields.count == 2 else { return }
+      rows.append((text(fields[0]), text(fields[1])))
+    }
+    return rows
+  }
+
   /// Codes and names of countries.
   static func readCountries() -> [(String, String)] {
     var rows: [(String, String)] = []

@@ -295,9 +295,14 @@ public struct PreparedName: Sendable {
 }
 
 extension PreparedName {
-  /// Calls a function with the letters and the hash of each word.
-  package func eachWord(_ body: (ArraySlice<UInt8>, UInt64) -> Void) {
-    for token in tokens { body(bytes[Int(token.start)..<Int(token.start + token.count)], token.hash) }
+  /// Calls a function with the letters and the hash of each word, and whether it is part of a name proper and not a usual
+  /// word of organisations.
+  package func eachWord(_ body: (_ letters: ArraySlice<UInt8>, _ hash: UInt64, _ isProper: Bool) -> Void) {
+    for token in tokens {
+      body(
+        bytes[Int(token.start)..<Int(token.start + token.count)], token.hash,
+        token.kind == .word || token.kind == .number)
+    }
   }
 
   /// The words of a text in any script as folded ASCII with single spaces, whatever they stand for.

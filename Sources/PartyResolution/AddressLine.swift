@@ -55,7 +55,8 @@ struct AddressLine: Sendable {
       }
     }
     return Common(
-      share: 2 * found / max(1, weight + other.weight), shareOfShorter: found / max(1, min(weight, other.weight)),
+      share: 2 * found / max(1, weight + other.weight),
+      shareOfShorter: found / max(1, min(weight, other.weight)),
       numbers: numbers, names: names, contradicts: self.numbers > 0 && other.numbers > 0 && numbers == 0)
   }
 }

@@ -77,7 +77,9 @@ struct Blocking: Sendable {
         if isProper { proper.append(contentsOf: word) }
         guard word.count >= 3 else { return }
         add(hash | 1)
-        for letter in word.prefix(words == 0 ? 4 : words == 1 ? 3 : 0) { beginning = beginning << 8 | UInt64(letter) }
+        for letter in word.prefix(words == 0 ? 4 : words == 1 ? 3 : 0) {
+          beginning = beginning << 8 | UInt64(letter)
+        }
         for letter in word where letters < 8 {
           joined = joined << 8 | UInt64(letter)
           letters += 1
@@ -109,7 +111,9 @@ struct Blocking: Sendable {
     return Groups(members: members, starts: starts)
   }
 
-  private static func key(_ letters: some Sequence<UInt8>) -> UInt64 { letters.reduce(1) { $0 << 8 | UInt64($1) } }
+  private static func key(_ letters: some Sequence<UInt8>) -> UInt64 {
+    letters.reduce(1) { $0 << 8 | UInt64($1) }
+  }
 
   private mutating func take(_ groups: Groups, _ table: ResolutionTable) {
     for group in 0..<groups.starts.count - 1 {

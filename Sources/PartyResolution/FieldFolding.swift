@@ -13,6 +13,20 @@ enum FieldFolding {
     }
   }
 
+  /// A name without the words by which it is addressed: "M/S", "Messrs", and whoever it is in care of.
+  static func name(_ text: String) -> String {
+    // Most names hold no stroke and do not begin so.
+    guard text.utf8.contains(0x2F) || text.lowercased().hasPrefix("messrs") else { return text }
+    var words = text.split(separator: " ")
+    if words.count > 1, ["m/s", "m/s.", "messrs", "messrs."].contains(words[0].lowercased()) {
+      words.removeFirst()
+    }
+    if let care = words.dropFirst().firstIndex(where: { $0.lowercased() == "c/o" }) {
+      words.removeSubrange(care...)
+    }
+    return words.joined(separator: " ")
+  }
+
   /// A number of a register: words before the first with a digit say which register it is ("Reg. No. 123", "USCC: 9144...").
   static func identifier(_ text: String) -> [UInt8] {
     let bytes = Array(text.utf8.prefix(100))
@@ -32,7 +46,8 @@ enum FieldFolding {
     for byte in text.utf8.prefix(64) {
       if (0x30...0x39).contains(byte) {
         digits.append(byte)
-      } else if digits.count >= 7, byte | 0x20 == 0x65 || byte | 0x20 == 0x78 || byte >= 0x80 || [0x2F, 0x3B, 0x2C, 0x23].contains(byte)
+      } else if digits.count >= 7,
+        byte | 0x20 == 0x65 || byte | 0x20 == 0x78 || byte >= 0x80 || [0x2F, 0x3B, 0x2C, 0x23].contains(byte)
       {
         break
       }

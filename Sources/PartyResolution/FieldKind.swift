@@ -52,13 +52,19 @@ public enum FieldKind: String, Sendable, Hashable, CaseIterable {
     let headings: [(FieldKind, String)] = [
       (.givenName, "givenname firstname forename given first middlename givennames fname"),
       (.surname, "surname lastname familyname family last lname secondname"),
-      (.name, "name names party entity alias firm supplier buyer importer shipper consignor consignee exporter declarant 姓名"),
+      (
+        .name,
+        "name names party entity alias firm supplier buyer importer shipper consignor consignee exporter declarant 姓名"
+      ),
       (.date, "dateofbirth dob birthdate birthday yearofbirth birthyear registered founded"),
       (.number, "streetnumber housenumber number streetno houseno buildingnumber"),
       (.city, "city suburb town locality placename municipality cityname"),
       (.postcode, "postcode postalcode zip zipcode pincode plz"), (.state, "state province region county"),
       (.country, "country nationality jurisdiction iso2 land pays"),
-      (.identifier, "socsecid ssn registration regno uscc lei taxid vat identifier passport duns ein brn eori tin imo"),
+      (
+        .identifier,
+        "socsecid ssn registration regno uscc lei taxid vat identifier passport duns ein brn eori tin imo"
+      ),
       (.phone, "phone telephone tel mobile fax"), (.email, "email mail"),
     ]
     var whole: [String: FieldKind] = [:]
@@ -69,18 +75,39 @@ public enum FieldKind: String, Sendable, Hashable, CaseIterable {
   /// Words of headings, the plainest kinds first.
   private static let signs: [(FieldKind, [String])] = [
     (.email, ["email", "mail", "邮箱", "电邮", "邮件"]),
-    (.phone, ["phone", "tel", "telef", "mobile", "fax", "telno", "faxno", "cell", "whatsapp", "电话", "手机", "传真", "電話"]),
+    (
+      .phone,
+      [
+        "phone", "tel", "telef", "mobile", "fax", "telno", "faxno", "cell", "whatsapp", "电话", "手机", "传真",
+        "電話",
+      ]
+    ),
     (.postcode, ["postcode", "postal code", "postalcode", "zipcode", "zip", "plz", "邮编", "郵便"]),
-    (.date, ["birth", "dob", "incorporationdate", "dateofincorp", "foundingdate", "registrationdate", "dateofreg", "出生", "成立"]),
+    (
+      .date,
+      [
+        "birth", "dob", "incorporationdate", "dateofincorp", "foundingdate", "registrationdate", "dateofreg",
+        "出生", "成立",
+      ]
+    ),
     (
       .identifier,
       [
-        "registration", "regno", "regnum", "companyno", "companynum", "taxno", "taxid", "taxnum", "vatno", "vatnum", "vat",
-        "uscc", "creditcode", "customscode", "identifier", "identification", "passport", "nationalid", "licenceno", "licenseno",
-        "idnumber", "idno", "eori", "lei", "tin", "ein", "duns", "siren", "inn", "ogrn", "brn", "uen", "信用代码", "注册号", "税号", "证件", "法人番号",
+        "registration", "regno", "regnum", "companyno", "companynum", "taxno", "taxid", "taxnum", "vatno",
+        "vatnum", "vat",
+        "uscc", "creditcode", "customscode", "identifier", "identification", "passport", "nationalid",
+        "licenceno", "licenseno",
+        "idnumber", "idno", "eori", "lei", "tin", "ein", "duns", "siren", "inn", "ogrn", "brn", "uen", "信用代码",
+        "注册号", "税号", "证件", "法人番号",
       ]
     ),
-    (.addressLine, ["address", "addr", "street", "adresse", "direccion", "anschrift", "strasse", "registeredoffice", "headoffice", "地址", "住所", "住址"]),
+    (
+      .addressLine,
+      [
+        "address", "addr", "street", "adresse", "direccion", "anschrift", "strasse", "registeredoffice",
+        "headoffice", "地址", "住所", "住址",
+      ]
+    ),
     (.city, ["city", "town", "municipality", "locality", "ville", "stadt", "ciudad", "城市", "市"]),
     (.state, ["province", "county", "region", "省"]),
     (.country, ["country", "国家", "国别", "国籍"]),
@@ -89,7 +116,8 @@ public enum FieldKind: String, Sendable, Hashable, CaseIterable {
     (
       .name,
       [
-        "name", "company", "firm", "organisation", "organization", "enterprise", "consignee", "consignor", "exporter",
+        "name", "company", "firm", "organisation", "organization", "enterprise", "consignee", "consignor",
+        "exporter",
         "importer", "shipper", "supplier", "trader", "manufacturer", "nombre", "名称", "企业", "公司", "姓名", "会社",
       ]
     ),
@@ -97,7 +125,8 @@ public enum FieldKind: String, Sendable, Hashable, CaseIterable {
 
   /// Words of headings that speak of something else than who a party is.
   private static let others: Set<String> = [
-    "count", "type", "status", "score", "rank", "amount", "value", "updated", "created", "category", "description", "remarks",
+    "count", "type", "status", "score", "rank", "amount", "value", "updated", "created", "category",
+    "description", "remarks",
   ]
   /// Bearers of names that are not the party.
   private static let bearers: Set<String> = [

@@ -22,7 +22,8 @@ struct LinkageModel: Sendable {
 
   /// Estimates a model from the levels of candidate pairs and of random pairs.
   /// - Parameter fixed: known m of fields whose levels are calibrated already; they anchor what the two classes mean.
-  init(candidates: [(levels: [Int8], count: Int)], random: [[Int8]: Int], top: [Int8], fixed: [Int: [Double]]) {
+  init(candidates: [(levels: [Int8], count: Int)], random: [[Int8]: Int], top: [Int8], fixed: [Int: [Double]])
+  {
     u = Self.frequencies(random, top, smoothing: 0.5)
     // To begin with, one party's records agree on a field nine times in ten.
     m = top.map { top in
@@ -51,21 +52,25 @@ struct LinkageModel: Sendable {
       var change = abs(share - expected / total)
       share = min(0.9, max(1e-6, expected / total))
       for field in top.indices {
-        let all = sums[field].reduce(0, +)
-        let rest = others[field].reduce(0, +)
-        for level in sums[field].indices {
-          // A weak prior keeps a level that was never seen from deciding alone.
-          let estimate = (sums[field][level] + 0.5) / (all + 0.5 * Double(sums[field].count))
-          if fixed[field] == nil {
-            change = max(change, abs(estimate - m[field][level]))
-            m[field][level] = estimate
-          }
-          u[field][level] = (others[field][level] + 0.5) / (rest + 0.5 * Double(others[field].count))
-        }
+        u[field] = Self.shares(others[field])
+        guard fixed[field] == nil else { continue }
+        let estimate = Self.shares(sums[field])
+        for level in estimate.indices { change = max(change, abs(estimate[level] - m[field][level])) }
+        m[field] = estimate
       }
-      if change < 1e-5 { break }
+      if change < 1e-5 {
+        // Once both classes stand, what anchored them is estimated like all else.
+        for field in fixed.keys { m[field] = Self.shares(sums[field]) }
+        break
+      }
     }
     weigh()
+  }
+
+  /// Shares of counts; a weak prior keeps a level that was never seen from deciding alone.
+  private static func shares(_ counts: [Double]) -> [Double] {
+    let all = counts.reduce(0, +) + 0.5 * Double(counts.count)
+    return counts.map { ($0 + 0.5) / all }
   }
 
   private mutating func weigh() {

@@ -83,7 +83,8 @@ struct RecordComparison: ~Copyable {
     var best = Self.absent
     for f in names {
       for g in names {
-        best = max(best, f == g ? levels[f] : level(f, table.columns[f].codes[a], g, table.columns[g].codes[b]))
+        best = max(
+          best, f == g ? levels[f] : level(f, table.columns[f].codes[a], g, table.columns[g].codes[b]))
       }
     }
     for f in names { levels[f] = Self.absent }
@@ -105,7 +106,9 @@ struct RecordComparison: ~Copyable {
   }
 
   /// Log-odds of a name's probability at the bounds of its levels: .20, .60 and .95.
-  private static let nameBounds = [-1.386_294_361_119_890_6, 0.405_465_108_108_164_4, 2.944_438_979_166_440_3]
+  private static let nameBounds = [
+    -1.386_294_361_119_890_6, 0.405_465_108_108_164_4, 2.944_438_979_166_440_3,
+  ]
 
   private mutating func compared(_ f: Int, _ x: Int32, _ g: Int, _ y: Int32) -> Int8 {
     switch table.columns[f].kind {

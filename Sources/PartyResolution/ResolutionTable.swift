@@ -93,14 +93,14 @@ public struct ResolutionTable: Sendable {
     }
     let folded = inParallel(texts, threads) { Self.folded($0, kind) }
     var values: [[UInt8]] = [[]]
-    var first: [String] = [""]
+    var firsts: [String] = [""]
     var known: [[UInt8]: Int32] = [[]: 0]
     let valueOf = folded.indices.map { at in
       if let code = known[folded[at]] { return code }
       let code = Int32(values.count)
       known[folded[at]] = code
       values.append(folded[at])
-      first.append(texts[at])
+      firsts.append(texts[at])
       return code
     }
     var counts = [Int32](repeating: 0, count: values.count)
@@ -108,7 +108,9 @@ public struct ResolutionTable: Sendable {
       codes[record] = codes[record] < 0 ? 0 : valueOf[Int(codes[record])]
       counts[Int(codes[record])] += 1
     }
-    let prepared = kind == .name ? inParallel(first, threads) { PreparedName($0, kind: .unknown) } : []
+    let prepared =
+      kind == .name
+      ? inParallel(firsts, threads) { PreparedName(FieldFolding.name($0), kind: .unknown) } : []
     var column = Column(
       heading: heading, kind: kind, codes: codes, values: values, counts: counts, prepared: prepared)
     if kind == .addressLine { column.addresses = values.map(AddressLine.init) }
@@ -164,6 +166,7 @@ public struct ResolutionTable: Sendable {
     case .email: Array(text.lowercased().utf8.prefix(100))
     case .country: FieldFolding.country(text)
     case .addressLine: AddressText.folded(text, longest: 200)
+    case .name: PreparedName.folded(FieldFolding.name(text), longest: 100)
     default: PreparedName.folded(text, longest: 100)
     }
   }

@@ -19,10 +19,9 @@ public enum PartyResolver {
     let model = LinkageModel(
       candidates: scan.patterns, random: random(table, &comparison), top: comparison.top,
       fixed: comparison.fixed)
-    let weights = PairWeights(model, table, comparison.top)
-    // What values' own frequencies can add is bounded: most pairs need no closer look.
-    let rarest = PairWeights.mostRarity * Double(table.columns.count)
-    let likely = scan.patterns.map { model.logOdds($0.levels) + rarest > threshold - margin }
+    let weights = PairWeights(model, table, comparison.top, scan)
+    // What values can add is bounded: most pairs need no closer look.
+    let likely = scan.patterns.map { weights.mostLogOdds($0.levels) > threshold - margin }
     var scored: [ScoredPair] = []
     for (index, pair) in scan.pairs.enumerated() where likely[Int(scan.patternOf[index])] {
       let pattern = scan.patternOf[index]

@@ -27,7 +27,8 @@ struct WordTable<Value: Sendable>: Sendable {
   }
 
   /// Changes the value of a hash, which begins as given.
-  mutating func update(_ hash: UInt64, from initial: @autoclosure () -> Value, _ body: (inout Value) -> Void) {
+  mutating func update(_ hash: UInt64, from initial: @autoclosure () -> Value, _ body: (inout Value) -> Void)
+  {
     var at = place(of: hash)
     if keys[at] == 0 {
       if values.count * 2 >= keys.count {

@@ -123,7 +123,9 @@ struct TokenDistance: ~Copyable {
       let near = table[letter]
       sum +=
         others & near.shape != 0
-        ? 3 : letter == 7 || others & near.sound != 0 ? 6 : others & near.vowel != 0 ? 7 : others & near.key != 0 ? 9 : 10
+        ? 3
+        : letter == 7 || others & near.sound != 0
+          ? 6 : others & near.vowel != 0 ? 7 : others & near.key != 0 ? 9 : 10
     }
     return sum
   }

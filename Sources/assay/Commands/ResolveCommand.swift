@@ -65,10 +65,14 @@ struct ResolveCommand: ParsableCommand {
       resolution = resolution.keeping(earlier)
     }
     let end = clock.now
-    var text = "id1,id2,score\n"
+    var text: [UInt8] = Array("id1,id2,score\n".utf8)
     for link in resolution.links {
-      text +=
-        "\(DelimitedText.cell(link.first)),\(DelimitedText.cell(link.second)),\(decimals(link.probability, 6))\n"
+      text.append(contentsOf: DelimitedText.cell(link.first).utf8)
+      text.append(0x2C)
+      text.append(contentsOf: DelimitedText.cell(link.second).utf8)
+      text.append(0x2C)
+      Self.append(probability: link.probability, to: &text)
+      text.append(0x0A)
     }
     try write(text, to: out)
     if let parties {
@@ -100,6 +104,18 @@ struct ResolveCommand: ParsableCommand {
         Data(
           "\(table.count) records by \(table.fields.map(\.heading).joined(separator: ", ")): \(resolution.compared) pairs compared, \(resolution.parties.count) parties of several records, \(resolution.links.count) links, \(resolution.refused) joins refused, \(decimals((end - begin) / .seconds(1), 2)) s\n"
             .utf8))
+    }
+  }
+
+  /// Writes a probability with six decimals.
+  private static func append(probability: Double, to text: inout [UInt8]) {
+    let millionths = Int((probability * 1_000_000).rounded())
+    text.append(0x30 + UInt8(millionths / 1_000_000))
+    text.append(0x2E)
+    var unit = 100_000
+    while unit > 0 {
+      text.append(0x30 + UInt8(millionths / unit % 10))
+      unit /= 10
     }
   }
 }

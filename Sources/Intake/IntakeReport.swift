@@ -8,13 +8,13 @@ public enum IntakeReport {
   public static func columns(_ result: IntakeResult) -> [String] {
     var file = ""
     var lines: [String] = []
-    let width = min(40, result.columns.map { visible($0.heading).count }.max() ?? 0)
+    let width = min(40, result.columns.map { VisibleText.line($0.heading).count }.max() ?? 0)
     for column in result.columns {
       if column.file != file {
         file = column.file
         lines.append("\(file): columns")
       }
-      let name = visible(column.heading)
+      let name = VisibleText.line(column.heading)
       let heading = name + String(repeating: " ", count: max(0, width - name.count))
       let field = column.field?.rawValue ?? ""
       let unit = column.unit.map { " in \($0)" } ?? ""
@@ -30,18 +30,6 @@ public enum IntakeReport {
       lines.append("  \(heading)  \(meaning)")
     }
     return lines
-  }
-
-  /// A heading without what could steer a terminal: control and bidirectional characters become a visible mark.
-  private static func visible(_ text: String) -> String {
-    var shown = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      switch scalar.value {
-      case 0..<0x20, 0x7F..<0xA0, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x2069: shown.append("\u{FFFD}")
-      default: shown.append(scalar)
-      }
-    }
-    return String(shown)
   }
 
   /// The counts in one line: what was read is what was assessed and what was quarantined.

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import TradeModel
+
 /// Makes any text fit for a page: escaped, bounded, and with nothing in it that the reader cannot see.
 ///
 /// Declarations are written by others. A right-to-left override (U+202E) can make one commodity code look like
@@ -62,13 +64,7 @@ package enum SafeText {
     case 0x27: "&#39;"
     // Separators of lines and paragraphs.
     case 0x2028, 0x2029: " "
-    // Controls; directional marks, embeddings, overrides and isolates; zero-width and other unseen characters; tags;
-    // noncharacters.
-    case 0x00...0x1F, 0x7F...0x9F, 0xAD, 0x61C, 0x180E, 0x200B, 0x200E, 0x200F, 0x202A...0x202E,
-      0x2060...0x206F, 0xFEFF,
-      0xFFF9...0xFFFB, 0xFDD0...0xFDEF, 0xE0000...0xE007F:
-      name(scalar)
-    case _ where scalar.value & 0xFFFE == 0xFFFE: name(scalar)
+    case _ where VisibleText.isUnseen(scalar): name(scalar)
     default: String(scalar)
     }
   }

@@ -81,18 +81,7 @@ public struct Diagnostic: Hashable, Sendable {
       text += "; \(suggestion)"
     }
     for note in notes { text += "\n" + note.rendered }
-    return Self.harmless(text)
-  }
-
-  /// Text that cannot steer a terminal: control characters but the line feed become a visible mark.
-  private static func harmless(_ text: String) -> String {
-    func steers(_ scalar: Unicode.Scalar) -> Bool {
-      scalar != "\n" && (scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value))
-    }
-    guard text.unicodeScalars.contains(where: steers) else { return text }
-    var shown = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars { shown.append(steers(scalar) ? "\u{FFFD}" : scalar) }
-    return String(shown)
+    return VisibleText.lines(text)
   }
 }
 

@@ -37,7 +37,7 @@ import TradeModel
         [AssayTestKit.SampleAssessments.hostile], AssayTestKit.SampleAssessments.summary, width: 120,
         colour: false)
       + Self.explain(AssayTestKit.SampleAssessments.hostile, 120)
-    #expect(!text.unicodeScalars.contains { $0 != "\n" && DisplayWidth.isUnsafe($0) })
+    #expect(!text.unicodeScalars.contains { $0 != "\n" && VisibleText.isUnseen($0) })
   }
 
   @Test func `the table names no party`() {

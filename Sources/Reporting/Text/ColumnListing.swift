@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Intake
+import TradeModel
 
 /// What each column was taken for, shown back to the user.
 public enum ColumnListing {
@@ -13,7 +14,7 @@ public enum ColumnListing {
       let own = columns.filter { $0.file == file }
       let known = own.compactMap { column -> String? in
         guard let field = column.field, column.basis != .spare, column.basis != .unwanted else { return nil }
-        let heading = DisplayWidth.safe(column.heading)
+        let heading = VisibleText.line(column.heading)
         switch column.basis {
         case .canonical: return field.rawValue
         case .constant: return "\(field.rawValue) = constant"

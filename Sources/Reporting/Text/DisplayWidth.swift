@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// How wide text is in a terminal, and how it is cut and padded; control characters never reach the terminal.
+import TradeModel
+
+/// How wide text is in a terminal, and how it is cut and padded; what steers never reaches the terminal.
 enum DisplayWidth {
   /// Columns that a character takes: 2 for East Asian wide and full-width ones (Unicode TR 11), 0 for combining marks.
   static func of(_ character: Character) -> Int {
@@ -19,30 +21,9 @@ enum DisplayWidth {
     text.utf8.allSatisfy { $0 < 0x80 } ? text.utf8.count : text.reduce(0) { $0 + of($1) }
   }
 
-  /// Text safe for a terminal: control and bidirectional formatting characters become a visible mark.
-  static func safe(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: isUnsafe) else { return text }
-    var result = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      if isUnsafe(scalar) {
-        result.append(scalar == "\n" || scalar == "\t" || scalar == "\r" ? " " : "\u{FFFD}")
-      } else {
-        result.append(scalar)
-      }
-    }
-    return String(result)
-  }
-
-  static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0..<0x20, 0x7F..<0xA0, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x2069, 0xFEFF: true
-    default: false
-    }
-  }
-
   /// Text cut to a width, with an ellipsis where something is missing, and padded to it.
   static func fit(_ text: String, _ width: Int, right: Bool = false) -> String {
-    let clean = safe(text)
+    let clean = VisibleText.line(text)
     let own = of(clean)
     if own <= width {
       let padding = String(repeating: " ", count: width - own)
@@ -62,7 +43,7 @@ enum DisplayWidth {
 
   /// An identifier cut to a width at its beginning, since the end tells it from its neighbours, and padded.
   static func fitEnd(_ text: String, _ width: Int) -> String {
-    let clean = safe(text)
+    let clean = VisibleText.line(text)
     guard of(clean) > width, width > 1 else { return fit(clean, width) }
     var cut = ""
     var used = 0
@@ -80,7 +61,7 @@ enum DisplayWidth {
     var lines: [String] = []
     var line = ""
     var used = 0
-    for word in safe(text).split(separator: " ", omittingEmptySubsequences: true) {
+    for word in VisibleText.line(text).split(separator: " ", omittingEmptySubsequences: true) {
       var rest = Substring(word)
       while of(String(rest)) > width {
         if !line.isEmpty {

@@ -46,7 +46,7 @@ public struct Explanation {
 
   private mutating func heading(_ text: String) {
     lines.append("")
-    lines.append(style.strong(DisplayWidth.safe(text)))
+    lines.append(style.strong(VisibleText.line(text)))
   }
 
   private mutating func write(_ assessment: Assessment, _ materialName: (MaterialID) -> String) {

@@ -19,9 +19,14 @@ func write(to path: String, _ body: (_ sink: ([UInt8]) -> Void) throws -> Void) 
     throw couldNotRun("\(path): error: cannot be written; check that the folder exists and may be written to")
   }
   var failed = false
-  try body { bytes in
-    if failed { return }
-    do { try handle.write(contentsOf: bytes) } catch { failed = true }
+  do {
+    try body { bytes in
+      if failed { return }
+      do { try handle.write(contentsOf: bytes) } catch { failed = true }
+    }
+  } catch {
+    if isFile { try? FileManager.default.removeItem(atPath: target) }
+    throw error
   }
   if path != "-" { do { try handle.close() } catch { failed = true } }
   if isFile, !failed { failed = unsafe rename(target, path) != 0 }

@@ -30,3 +30,8 @@ enum Terminal {
   /// Threads to use when the user does not say: the cores there are, at most 16.
   static var cores: Int { max(1, min(16, ProcessInfo.processInfo.activeProcessorCount)) }
 }
+
+/// A number with a fixed count of decimals, the same in every locale.
+func decimals(_ x: Double, _ count: Int) -> String {
+  String(format: "%.\(count)f", x)
+}

@@ -93,8 +93,8 @@ struct UserCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "role", abstract: "Give a user another role; open sessions end.")
     @OptionGroup var place: Place
-    @Argument var name: String
-    @Argument var role: RoleName
+    @Argument(help: "The user.") var name: String
+    @Argument(help: "viewer, analyst, supervisor, administrator or service.") var role: RoleName
 
     func run() throws {
       let accounts = try place.accounts()
@@ -106,7 +106,7 @@ struct UserCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Set a user's password, read from standard input; open sessions end.")
     @OptionGroup var place: Place
-    @Argument var name: String
+    @Argument(help: "The user.") var name: String
 
     func run() throws {
       let accounts = try place.accounts()
@@ -119,7 +119,7 @@ struct UserCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Make a token for programs and print it once, or revoke all of a user's.")
     @OptionGroup var place: Place
-    @Argument var name: String
+    @Argument(help: "The user.") var name: String
     @Option(help: "What the token is for.") var label = "command line"
     @Option(help: "Days until it ends, 1 to 366.") var days = 90
     @Flag(help: "Revoke all tokens of the user instead.") var revoke = false
@@ -139,7 +139,7 @@ struct UserCommand: ParsableCommand {
   struct Bar: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Bar a user, or let one in again.")
     @OptionGroup var place: Place
-    @Argument var name: String
+    @Argument(help: "The user.") var name: String
     @Flag(help: "Let the user in again.") var undo = false
 
     func run() throws {

@@ -70,18 +70,9 @@ enum Desk {
     }
   }
 
-  static func print(_ json: CanonicalValue) { Terminal.write(safe(json.string) + "\n") }
+  static func print(_ json: CanonicalValue) { Terminal.write(VisibleText.lines(json.string) + "\n") }
 
-  /// Texts of others never steer the terminal.
-  static func safe(_ text: String) -> String {
-    String(
-      String.UnicodeScalarView(
-        text.unicodeScalars.map {
-          $0.value < 0x20 && $0 != "\n" || (0x7F..<0xA0).contains($0.value) ? "\u{FFFD}" : $0
-        }))
-  }
-
-  static func line(_ text: String) { Terminal.write(safe(text) + "\n") }
+  static func line(_ text: String) { Terminal.write(VisibleText.lines(text) + "\n") }
 
   static func day(_ text: String?, _ option: String) throws -> Day {
     guard let text else { return DeskOptions.clock().day }

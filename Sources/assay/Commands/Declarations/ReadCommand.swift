@@ -9,7 +9,7 @@ import TradeModel
 struct Read: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "read",
-    abstract: "Shows how files of declarations are read: columns, rows, and what cannot be read.",
+    abstract: "Show how files of declarations are read: columns, rows, and what cannot be read.",
     discussion: """
       Example: assay read march.csv --mapping ours.yaml --quarantine march.bad.csv
       The exit code is 0 when every row is read, 1 when rows are quarantined, 2 when a file cannot be read.

@@ -92,7 +92,7 @@ struct LawCheckCommand: ParsableCommand {
       if format == .json {
         answers.append(LawAnswerDocument(goods: name, question, answer, changes, book))
       } else {
-        Terminal.write(LawText.answer(name, question, answer, changes, book))
+        Terminal.write(VisibleText.lines(LawText.answer(name, question, answer, changes, book)))
       }
     }
     if format == .json { Terminal.write(try jsonText(answers)) }

@@ -11,7 +11,7 @@ import TradeModel
 struct FlowsFetch: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fetch",
-    abstract: "Fetches statistics from UN Comtrade, US Census, Eurostat or HMRC into a folder.",
+    abstract: "Fetch statistics from UN Comtrade, US Census, Eurostat or HMRC into a folder.",
     discussion: """
       Keys come from the environment (COMTRADE_KEY, CENSUS_KEY) and are never written. What lies in the folder is not \
       fetched again; a run that was cut off goes on where it stopped. Mind the terms of each publisher.

@@ -10,7 +10,7 @@ import TradeModel
 struct NetworkCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "network",
-    abstract: "Finds communities, central parties and leads in the network behind shipments.",
+    abstract: "Find communities, central parties and leads in the network behind shipments.",
     discussion:
       "Writes a table, GraphML, FollowTheMoney, or a picture as SVG or HTML. Leads are to be checked.")
 

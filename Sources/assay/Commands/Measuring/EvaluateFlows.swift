@@ -10,7 +10,7 @@ import TradeModel
 struct EvaluateFlows: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "flows",
-    abstract: "Measures the flow engine: planted diversion on real statistics, and speed.",
+    abstract: "Measure the flow engine: planted diversion on real statistics, and speed.",
     discussion: """
       With files of statistics: moves stated shares of the lane from origin to destination through each relay, with noise, \
       and tells how well the relay search finds it and the smallest tonnes found. Without files: times the engine on \

@@ -11,7 +11,7 @@ import TradeModel
 struct ResolveCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "resolve",
-    abstract: "Finds which records of a table are of one party.",
+    abstract: "Find which records of a table are of one party.",
     discussion: """
       The table has a column id; other columns are recognised by their names (name, given_name, surname, date_of_birth,
       address, city, postcode, country, registration, phone, email, ...) or by --map HEADING=MEANING. Writes

@@ -11,7 +11,7 @@ import TradeModel
 struct FlowsAlerts: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "alerts",
-    abstract: "Lists lanes whose flow changed at a control, with band, q-value and every explanation tested.",
+    abstract: "List lanes whose flow changed at a control, with band, q-value and every explanation tested.",
     discussion: """
       Needs monthly statistics. Announcement and entry into force are both tested; placebos are pooled over the codes \
       given with --placebo, which no control touches. With --declarations, each alert lists the shipments and parties of \

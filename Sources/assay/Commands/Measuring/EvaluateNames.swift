@@ -10,7 +10,7 @@ import TradeModel
 struct EvaluateNames: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "names",
-    abstract: "Measures the name scorer on labelled pairs (schema,name1,name2,is_match,quality,category).")
+    abstract: "Measure the name scorer on labelled pairs (schema,name1,name2,is_match,quality,category).")
 
   @Argument(help: "CSV file of labelled pairs.", completion: .file(extensions: ["csv"]))
   var file: String
@@ -82,21 +82,4 @@ struct EvaluateNames: ParsableCommand {
       print("  \(mean.label): \(mean.count) pairs, mean \(decimals(mean.mean, 3))")
     }
   }
-}
-
-/// Reads a CSV file named on the command line; `-` is standard input.
-func readTable(_ path: String) throws -> DelimitedText {
-  let bytes =
-    path == "-" ? Array(FileHandle.standardInput.readDataToEndOfFile()) : try contents(of: path)
-  return try reading(path) { () throws(ValueError) in try DelimitedText(bytes) }
-}
-
-/// Runs what reads a file, or ends the run with a line that names the file.
-func reading<T>(_ path: String, _ body: () throws(ValueError) -> T) throws -> T {
-  do throws(ValueError) { return try body() } catch { throw couldNotRun("\(path): error: \(error.message)") }
-}
-
-/// A number with a fixed count of decimals, the same in every locale.
-func decimals(_ x: Double, _ count: Int) -> String {
-  String(format: "%.\(count)f", x)
 }

@@ -10,7 +10,7 @@ import TradeFlows
 struct MatchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "match",
-    abstract: "Scores pairs of names, or finds the likest entities of a list.",
+    abstract: "Score pairs of names, or find the likest entities of a list.",
     discussion: """
       Pairs: --pairs FILE (id,schema,name1,name2) gives id,score, the calibrated probability of one party.
       Retrieval: --list FILE (entity_id,schema,name; one row a name) and --queries FILE (query_id,schema,name) give

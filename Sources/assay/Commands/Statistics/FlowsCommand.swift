@@ -10,7 +10,7 @@ import TradeModel
 struct Flows: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "flows",
-    abstract: "Finds, dates and sizes leaks of minerals in trade statistics.",
+    abstract: "Find, date and size leaks of minerals in trade statistics.",
     subcommands: [
       FlowsMirror.self, FlowsBreaks.self, FlowsRelays.self, FlowsChain.self, FlowsAlerts.self,
       FlowsEffect.self, FlowsPrices.self, FlowsReportCommand.self,
@@ -22,7 +22,7 @@ struct Flows: ParsableCommand {
 struct FlowsBreaks: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "breaks",
-    abstract: "Finds the months in which monthly series change their course.",
+    abstract: "Find the months in which monthly series change their course.",
     discussion: """
       Reads a table with the columns series_id, month (YYYY-MM) and quantity; a file may hold several series. Writes \
       series_id, break_month, score, one row a break: the month is the first of the new course, the score the \

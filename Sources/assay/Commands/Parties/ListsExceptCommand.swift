@@ -9,7 +9,7 @@ import TradeModel
 struct ListsExceptCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "except",
-    abstract: "Records that a party is not a list entry; lapses when either record changes.",
+    abstract: "Record that a party is not a list entry; lapses when either record changes.",
     discussion:
       "The file keeps digests of both records, the reason, the author and the days; it names no party.")
 
@@ -66,7 +66,7 @@ struct ListsExceptCommand: ParsableCommand {
 /// Shows which exceptions hold.
 struct ListsExceptionsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "exceptions", abstract: "Shows which exceptions hold beside the lists as they are.")
+    commandName: "exceptions", abstract: "Show which exceptions hold beside the lists as they are.")
 
   @Argument(help: "The file of exceptions.", completion: .file()) var file: String
   @Option(help: "List files or folders, as given to screen.") var lists: [String] = ["lists"]

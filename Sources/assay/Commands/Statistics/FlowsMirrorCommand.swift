@@ -10,7 +10,7 @@ import TradeModel
 struct FlowsMirror: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "mirror",
-    abstract: "Lists flows on which exporter and importer differ by more than their errors.",
+    abstract: "List flows on which exporter and importer differ by more than their errors.",
     discussion: """
       Quantity before value. Excess imports and orphan exports are kept apart; every gap has a 95 % band, the reports \
       used and the innocent explanations tested. A gap that an explanation accounts for is listed, not alerted.
@@ -107,7 +107,7 @@ struct FlowsMirror: ParsableCommand {
 struct FlowsRelays: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "relays",
-    abstract: "Finds countries through which goods of an origin may reach a destination under a measure.",
+    abstract: "Find countries through which goods of an origin may reach a destination under a measure.",
     discussion: """
       The four conditions of Freund and others (2025) with excess flow, plus capacity, unit values and mass balance. \
       The excess is an upper bound; firm-level data confirmed about a ninth of such bounds elsewhere.

@@ -10,7 +10,7 @@ import TradeModel
 struct FlowsEffect: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "effect",
-    abstract: "Estimates what a control did to a lane, against lanes that it does not touch.",
+    abstract: "Estimate what a control did to a lane, against lanes that it does not touch.",
     discussion: """
       Three methods beside each other, each at the announcement and at the entry into force: an interrupted series \
       (Newey-West errors), synthetic difference-in-differences with the other lanes as donors, and a Poisson triple \
@@ -58,7 +58,7 @@ struct FlowsEffect: ParsableCommand {
 struct FlowsPrices: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "prices",
-    abstract: "Finds flows below half or above twice the fair price of their code.",
+    abstract: "Find flows below half or above twice the fair price of their code.",
     discussion: """
       Fair price of a code and calendar year: slope of value on mass by least trimmed squares (75 %), and by a forward search that adds flows until \
       one does not belong. Below half of it is the lowest acceptable price of European customs practice.

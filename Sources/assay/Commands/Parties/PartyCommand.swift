@@ -9,7 +9,7 @@ import TradeModel
 struct PartyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "party",
-    abstract: "Finds a party on restricted-party lists as of a day.",
+    abstract: "Find a party on restricted-party lists as of a day.",
     discussion: "Exit code 1 when the party may be listed. A hit is a lead to check, not a verdict.")
 
   @Argument(help: "Name of the party, in any script.") var name: String

@@ -10,7 +10,7 @@ import Parties
 struct ListsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lists",
-    abstract: "Shows, fetches and adds restricted-party lists; the last good copy is always kept.",
+    abstract: "Show, fetch and add restricted-party lists; the last good copy is always kept.",
     subcommands: [
       Status.self, Fetch.self, Add.self, ListsIndexCommand.self, ListsExceptCommand.self,
       ListsExceptionsCommand.self,
@@ -27,7 +27,7 @@ struct ListsCommand: AsyncParsableCommand {
   struct Status: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract:
-        "Shows name, edition, age and state of each list; exit code 1 when one in use is stale or damaged.")
+        "Show name, edition, age and state of each list; exit code 1 when one in use is stale or damaged.")
     @OptionGroup var place: Place
 
     func run() throws {
@@ -54,7 +54,7 @@ struct ListsCommand: AsyncParsableCommand {
   struct Fetch: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract:
-        "Fetches lists from their official addresses; a bad or halved list never replaces a good copy.")
+        "Fetch lists from their official addresses; a bad or halved list never replaces a good copy.")
     @OptionGroup var place: Place
     @Argument(help: "Ids of lists; all with an address when none is given.") var ids: [String] = []
     @Flag(help: "Take a list that lost more than half of its entries.") var acceptShrink = false
@@ -80,7 +80,7 @@ struct ListsCommand: AsyncParsableCommand {
 
   struct Add: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Keeps a list given as a file, under the same checks.")
+      abstract: "Keep a list given as a file, under the same checks.")
     @OptionGroup var place: Place
     @Argument(help: "Id of a list, as shown by `assay lists`.") var id: String
     @Argument(help: "The file, then its companions.", completion: .file()) var files: [String]

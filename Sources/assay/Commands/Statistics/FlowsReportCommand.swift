@@ -47,7 +47,7 @@ struct FlowsQuestion: ParsableArguments {
 struct FlowsChain: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "chain",
-    abstract: "Bounds what can have gone from origin to destination over others, month by month.",
+    abstract: "Bound what can have gone from origin to destination over others, month by month.",
     discussion: """
       Greatest flow through a network of countries and months whose arcs carry what is recorded above former shares; \
       needs monthly statistics. The result is an upper bound, with the ways that make it up.
@@ -97,7 +97,7 @@ struct FlowsChain: ParsableCommand {
 struct FlowsReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
-    abstract: "Writes one HTML page: map, series with control dates, relays, gaps, and what was tested.")
+    abstract: "Write one HTML page: map, series with control dates, relays, gaps, and what was tested.")
 
   @OptionGroup var input: FlowsInput
   @OptionGroup var question: FlowsQuestion

@@ -9,7 +9,7 @@ import TradeModel
 struct GenerateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "generate",
-    abstract: "Writes invented export declarations with planted schemes.",
+    abstract: "Write invented export declarations with planted schemes.",
     discussion: """
       The declarations are invented, and marked: numbers begin with GEN, every address says (generated), and a note is
       written beside the file. The same seed gives the same bytes, on any number of threads.
@@ -33,7 +33,7 @@ struct GenerateCommand: ParsableCommand {
   @Option(help: "Where to write the truth, one line for each item.") var truth: String?
   @Option(help: "Columns: canonical or forensic.") var layout: Layout = .canonical
   @Option(help: "A folder with changed copies of the scenario tables.") var scenarios: String?
-  @Option(help: "Number of threads.") var threads: Int = ProcessInfo.processInfo.activeProcessorCount
+  @Option(help: "Threads; the number never changes the result.") var threads = Terminal.cores
   @Option(help: "The declaration file: .csv or .jsonl, and .gz for gzip; - for standard output.") var out:
     String
 

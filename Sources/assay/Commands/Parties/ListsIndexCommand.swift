@@ -9,7 +9,7 @@ import TradeModel
 struct ListsIndexCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "index",
-    abstract: "Makes one file of lists and their index, which is mapped and used at once.",
+    abstract: "Make one file of lists and their index, which is mapped and used at once.",
     discussion: """
       Give the file wherever lists are named (screen --lists, party --list, network --list, match --list). It is made by
       and for this version of the program; make it again when lists change.

@@ -6,7 +6,7 @@ import ArgumentParser
 struct Evaluate: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
-    abstract: "Measures the engines on labelled data.",
+    abstract: "Measure the engines on labelled data.",
     subcommands: [
       EvaluateFlows.self,
       EvaluateIdentity.self,

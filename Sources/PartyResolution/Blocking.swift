@@ -22,7 +22,9 @@ struct Blocking: Sendable {
   init(_ table: ResolutionTable) {
     count = table.count
     for column in table.columns where Self.blocks(column.kind) {
-      take(Self.groups(column.codes, column.values.count), table)
+      take(
+        Self.groups(column.codes, column.values.count), table,
+        isOwn: [.name, .identifier, .phone, .email, .addressLine].contains(column.kind))
       if column.kind == .email {
         let domains = column.codes.map { column.domains[Int($0)] }
         take(Self.groups(domains, Int(domains.max() ?? 0) + 1), table)
@@ -115,7 +117,7 @@ struct Blocking: Sendable {
     letters.reduce(1) { $0 << 8 | UInt64($1) }
   }
 
-  private mutating func take(_ groups: Groups, _ table: ResolutionTable) {
+  private mutating func take(_ groups: Groups, _ table: ResolutionTable, isOwn: Bool = false) {
     for group in 0..<groups.starts.count - 1 {
       let range = Int(groups.starts[group])..<Int(groups.starts[group + 1])
       guard range.count > 1 else { continue }
@@ -124,6 +126,7 @@ struct Blocking: Sendable {
         starts.append(Int32(members.count))
       } else {
         refine(groups.members[range], table)
+        if isOwn { neighbours(groups.members[range], table) }
       }
     }
   }
@@ -146,6 +149,32 @@ struct Blocking: Sendable {
       }
     }
   }
+
+  /// Records of a large group that stand side by side when ordered by their names (M. A. Hernandez, S. J. Stolfo, "The
+  /// merge/purge problem for large databases", 1995, doi:10.1145/223784.223807): a party of very many records, and the parties of
+  /// one agent.
+  private mutating func neighbours(_ group: ArraySlice<Int32>, _ table: ResolutionTable) {
+    let names = table.columns.filter { [.name, .givenName, .surname].contains($0.kind) }
+    let rest = table.columns.filter { [.addressLine, .phone, .identifier].contains($0.kind) }
+    func precedes(_ a: Int32, _ b: Int32) -> Bool {
+      for column in names {
+        let (x, y) = (column.codes[Int(a)], column.codes[Int(b)])
+        if x != y { return column.values[Int(x)].lexicographicallyPrecedes(column.values[Int(y)]) }
+      }
+      for column in rest where column.codes[Int(a)] != column.codes[Int(b)] {
+        return column.codes[Int(a)] < column.codes[Int(b)]
+      }
+      return a < b
+    }
+    let ordered = group.sorted(by: precedes)
+    for start in stride(from: 0, to: ordered.count - 1, by: Self.window / 2) {
+      members.append(contentsOf: ordered[start..<min(start + Self.window, ordered.count)].sorted())
+      starts.append(Int32(members.count))
+    }
+  }
+
+  /// Records of a large group that are compared with one another, each window overlapping half of the next.
+  private static let window = 8
 
   private mutating func index() {
     firsts = [Int32](repeating: 0, count: count + 1)

@@ -12,6 +12,8 @@ struct PairScan: Sendable {
   /// Levels of each pattern, and how many pairs have it.
   private(set) var patterns: [(levels: [Int8], count: Int)] = []
 
+  private var numbers: [UInt64: Int32] = [:]
+
   /// Records whose pairs are compared by one thread at a time.
   private static let chunk = 128
 
@@ -43,7 +45,6 @@ struct PairScan: Sendable {
         parts.withLock { $0[number] = part }
       }
     }
-    var numbers: [UInt64: Int32] = [:]
     let all = parts.withLock { parts in
       let all = parts
       parts = []
@@ -54,17 +55,22 @@ struct PairScan: Sendable {
     patternOf.reserveCapacity(total)
     for part in all {
       pairs.append(contentsOf: part.pairs)
-      for digits in part.digits {
-        let fresh = Int32(patterns.count)
-        let number = numbers[digits] ?? fresh
-        if number == fresh {
-          numbers[digits] = fresh
-          patterns.append((Self.levels(digits, fields), 0))
-        }
-        patterns[Int(number)].count += 1
-        patternOf.append(number)
-      }
+      for digits in part.digits { patternOf.append(count(digits, fields, 1)) }
     }
+  }
+
+  /// Counts more pairs of a pattern, that are not among those listed.
+  mutating func add(_ levels: [Int8], count more: Int) { _ = count(Self.digits(levels), levels.count, more) }
+
+  private mutating func count(_ digits: UInt64, _ fields: Int, _ more: Int) -> Int32 {
+    let fresh = Int32(patterns.count)
+    let number = numbers[digits] ?? fresh
+    if number == fresh {
+      numbers[digits] = fresh
+      patterns.append((Self.levels(digits, fields), 0))
+    }
+    patterns[Int(number)].count += more
+    return number
   }
 
   /// Levels of one pair as the digits of a number: levels are -1 to 4, so that 24 fields fit.

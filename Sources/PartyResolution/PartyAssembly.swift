@@ -5,6 +5,10 @@ internal import Parties
 /// Joins records to parties, strongest link first.
 struct PartyAssembly: ~Copyable {
   private let table: ResolutionTable
+  private let copies: [[Int]]
+  /// Ids of all records, copies included.
+  private let ids: [String]
+  private let keepsEvidence: Bool
   private let weights: PairWeights
   private var comparison: RecordComparison
   private var levels: [Int8]
@@ -16,8 +20,15 @@ struct PartyAssembly: ~Copyable {
   /// How much one pair can speak for or against two groups.
   private static let most = 15.0
 
-  init(_ table: ResolutionTable, _ weights: PairWeights, _ comparison: consuming RecordComparison) {
-    (self.table, self.weights) = (table, weights)
+  /// Most records of a party all of whose pairs are links; in a larger one each record is linked with the first.
+  private static let mostPaired = 500
+
+  init(
+    _ distinct: DistinctRecords, _ weights: PairWeights, _ comparison: consuming RecordComparison,
+    evidence: Bool
+  ) {
+    (table, copies, ids) = (distinct.table, distinct.copies, distinct.ids)
+    (self.weights, keepsEvidence) = (weights, evidence)
     self.comparison = comparison
     levels = [Int8](repeating: 0, count: table.columns.count)
   }
@@ -40,11 +51,14 @@ struct PartyAssembly: ~Copyable {
     var parties: [ResolvedParty] = []
     for group in groups {
       // Records stand in order of their ids.
-      let records = group.sorted()
-      let ids = records.map { table.ids[$0] }
-      parties.append(ResolvedParty(id: "party-" + ids[0], records: ids))
-      for i in records.indices {
-        for j in records.indices where j > i { links.append(link(records[i], records[j])) }
+      let records = group.flatMap { first in copies[first].map { (record: $0, first: first) } }
+        .sorted { $0.record < $1.record }
+      let names = records.map { ids[$0.record] }
+      parties.append(ResolvedParty(id: "party-" + names[0], records: names))
+      for i in records.indices where i == 0 || records.count <= Self.mostPaired {
+        for j in records.indices where j > i {
+          links.append(link(records[i].first, records[j].first, names[i], names[j]))
+        }
       }
     }
     links.sort { ($0.first, $0.second) < ($1.first, $1.second) }
@@ -72,7 +86,15 @@ struct PartyAssembly: ~Copyable {
       members[into] += members[from]
       members[from] = []
     }
-    return (members.filter { $0.count > 1 }, refused)
+    // Copies of one record are of one party when what they say is enough to know it by.
+    return (
+      members.filter { $0.count > 1 || $0.count == 1 && copies[$0[0]].count > 1 && isKnown($0[0]) }, refused
+    )
+  }
+
+  private mutating func isKnown(_ record: Int) -> Bool {
+    comparison.compare(record, record, into: &levels)
+    return weights.logOdds(levels, record) > PartyResolver.threshold
   }
 
   private mutating func speaks(_ x: [Int], _ y: [Int]) -> Bool {
@@ -81,18 +103,23 @@ struct PartyAssembly: ~Copyable {
     return sum > 0
   }
 
-  private mutating func link(_ a: Int, _ b: Int) -> PartyLink {
-    comparison.compare(a, b, into: &levels)
+  private mutating func link(_ a: Int, _ b: Int, _ first: String, _ second: String) -> PartyLink {
+    let (x, y) = (min(a, b), max(a, b))
+    guard keepsEvidence else {
+      return PartyLink(
+        first: first, second: second, probability: LogisticFit.sigmoid(odds(x, y)), evidence: [])
+    }
+    comparison.compare(x, y, into: &levels)
     var evidence: [PartyLink.Evidence] = []
     evidence.reserveCapacity(levels.count)
     for field in levels.indices where levels[field] >= 0 {
       evidence.append(
         .init(
           field: table.columns[field].heading, level: Int(levels[field]), top: Int(comparison.top[field]),
-          logOdds: weights.contribution(field, levels[field], a)))
+          logOdds: weights.contribution(field, levels[field], x)))
     }
     return PartyLink(
-      first: table.ids[a], second: table.ids[b],
-      probability: LogisticFit.sigmoid(weights.logOdds(levels, a)), evidence: evidence)
+      first: first, second: second, probability: LogisticFit.sigmoid(weights.logOdds(levels, x)),
+      evidence: evidence)
   }
 }

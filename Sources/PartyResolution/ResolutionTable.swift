@@ -28,7 +28,7 @@ public struct ResolutionTable: Sendable {
   }
 
   /// In ascending order.
-  public let ids: [String]
+  public private(set) var ids: [String]
   var columns: [Column]
   /// Whether records are named as firms are, and not by given name and surname.
   private(set) var hasCompanyNames = false
@@ -69,6 +69,20 @@ public struct ResolutionTable: Sendable {
     guard !columns.isEmpty else {
       throw ValueError("no column says who a record is about; name one with a mapping")
     }
+  }
+
+  /// Some of the records, in ascending order.
+  func taking(_ records: [Int]) -> ResolutionTable {
+    var table = self
+    table.ids = records.map { ids[$0] }
+    for place in columns.indices {
+      let codes = records.map { columns[place].codes[$0] }
+      var counts = [Int32](repeating: 0, count: columns[place].counts.count)
+      for code in codes { counts[Int(code)] += 1 }
+      table.columns[place].codes = codes
+      table.columns[place].counts = counts
+    }
+    return table
   }
 
   private static func column(

@@ -12,10 +12,19 @@ public enum PartyResolver {
   static let margin = 6.0
 
   /// Resolves a table; the same table gives the same answer, whatever the order of its rows and the number of threads.
-  public static func resolve(_ table: ResolutionTable, threads: Int = 1) -> Resolution {
-    let scan = PairScan(table, Blocking(table), threads: threads)
-    guard !scan.pairs.isEmpty else { return Resolution(links: [], parties: [], compared: 0, refused: 0) }
+  /// - Parameter evidence: whether each link says what speaks for it; without, links take less time and memory.
+  public static func resolve(_ table: ResolutionTable, threads: Int = 1, evidence: Bool = true) -> Resolution
+  {
+    let distinct = DistinctRecords(table)
+    let table = distinct.table
+    var scan = PairScan(table, Blocking(table), threads: threads)
     var comparison = RecordComparison(table)
+    // Copies of a record agree in all they say: each counts with the first, so that many copies of one do not count most.
+    var levels = [Int8](repeating: 0, count: table.columns.count)
+    for (record, copies) in distinct.copies.enumerated() where copies.count > 1 {
+      comparison.compare(record, record, into: &levels)
+      scan.add(levels, count: copies.count - 1)
+    }
     let model = LinkageModel(
       candidates: scan.patterns, random: random(table, &comparison), top: comparison.top,
       fixed: comparison.fixed)
@@ -28,7 +37,7 @@ public enum PartyResolver {
       let odds = weights.logOdds(scan.patterns[Int(pattern)].levels, Int(pair >> 32))
       if odds > threshold - margin { scored.append(ScoredPair(pair: pair, odds: odds)) }
     }
-    var assembly = PartyAssembly(table, weights, consume comparison)
+    var assembly = PartyAssembly(distinct, weights, consume comparison, evidence: evidence)
     return assembly.resolution(scored, compared: scan.pairs.count)
   }
 

@@ -15,7 +15,7 @@ struct ResolveCommand: ParsableCommand {
     discussion: """
       The table has a column id; other columns are recognised by their names (name, given_name, surname, date_of_birth,
       address, city, postcode, country, registration, phone, email, ...) or by --map HEADING=MEANING. Writes
-      id1,id2,score for all pairs within a party.
+      id1,id2,score for all pairs within a party; a party of more than 500 records is written as pairs with its first record.
       """)
 
   @Argument(help: "CSV of records.", completion: .file()) var records: String
@@ -50,7 +50,7 @@ struct ResolveCommand: ParsableCommand {
     let table = try reading(records) { () throws(ValueError) in
       try ResolutionTable(given, mapping: mapping, threads: threads)
     }
-    var resolution = PartyResolver.resolve(table, threads: threads)
+    var resolution = PartyResolver.resolve(table, threads: threads, evidence: evidence != nil)
     var earlier: [String: String] = [:]
     if let previous {
       let old = try readTable(previous)

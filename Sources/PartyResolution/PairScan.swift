@@ -55,21 +55,18 @@ struct PairScan: Sendable {
     patternOf.reserveCapacity(total)
     for part in all {
       pairs.append(contentsOf: part.pairs)
-      for digits in part.digits { patternOf.append(count(digits, fields, 1)) }
+      for digits in part.digits { patternOf.append(count(digits, fields)) }
     }
   }
 
-  /// Counts more pairs of a pattern, that are not among those listed.
-  mutating func add(_ levels: [Int8], count more: Int) { _ = count(Self.digits(levels), levels.count, more) }
-
-  private mutating func count(_ digits: UInt64, _ fields: Int, _ more: Int) -> Int32 {
+  private mutating func count(_ digits: UInt64, _ fields: Int) -> Int32 {
     let fresh = Int32(patterns.count)
     let number = numbers[digits] ?? fresh
     if number == fresh {
       numbers[digits] = fresh
       patterns.append((Self.levels(digits, fields), 0))
     }
-    patterns[Int(number)].count += more
+    patterns[Int(number)].count += 1
     return number
   }
 

@@ -38,10 +38,13 @@ struct PartyAssembly: ~Copyable {
     let key = UInt64(first) << 32 | UInt64(second)
     if let value = known[key] { return value }
     comparison.compare(first, second, into: &levels)
-    let value = weights.logOdds(levels, first)
+    let value = sure(weights.logOdds(levels, first), first, second)
     known[key] = value
     return value
   }
+
+  /// Copies of one record are of one party with .95 at least: what they say is the same and enough to know a party by.
+  private func sure(_ odds: Double, _ a: Int, _ b: Int) -> Double { a == b ? max(odds, 2.944_439) : odds }
 
   mutating func resolution(_ scored: [ScoredPair], compared: Int) -> Resolution {
     known.reserveCapacity(scored.count * 2)
@@ -92,9 +95,17 @@ struct PartyAssembly: ~Copyable {
     )
   }
 
-  private mutating func isKnown(_ record: Int) -> Bool {
-    comparison.compare(record, record, into: &levels)
-    return weights.logOdds(levels, record) > PartyResolver.threshold
+  /// Whether what a record says is enough to know a party by: a name, a number of a register, a mail address.
+  private func isKnown(_ record: Int) -> Bool {
+    var parts = 0
+    for column in table.columns where column.codes[record] != 0 {
+      switch column.kind {
+      case .name, .identifier, .email: return true
+      case .givenName, .surname: parts += 1
+      default: break
+      }
+    }
+    return parts >= 2
   }
 
   private mutating func speaks(_ x: [Int], _ y: [Int]) -> Bool {
@@ -119,7 +130,7 @@ struct PartyAssembly: ~Copyable {
           logOdds: weights.contribution(field, levels[field], x)))
     }
     return PartyLink(
-      first: first, second: second, probability: LogisticFit.sigmoid(weights.logOdds(levels, x)),
+      first: first, second: second, probability: LogisticFit.sigmoid(sure(weights.logOdds(levels, x), x, y)),
       evidence: evidence)
   }
 }

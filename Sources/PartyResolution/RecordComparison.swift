@@ -49,10 +49,11 @@ struct RecordComparison: ~Copyable {
 
   /// How often the levels of a company name occur in one party's records: the scorer is calibrated on labelled pairs, so
   /// this is known and anchors the estimate of all else. Without it two files' worth of neighbours can pass for matches.
-  static let nameLevels = [0.004, 0.03, 0.12, 0.30, 0.546]
+  static let nameLevels = NameLevels(
+    same: [0.004, 0.03, 0.12, 0.30, 0.546], other: [0.95, 0.03, 0.015, 0.004, 0.001])
 
-  var fixed: [Int: [Double]] {
-    var known: [Int: [Double]] = [:]
+  var fixed: [Int: NameLevels] {
+    var known: [Int: NameLevels] = [:]
     for field in table.columns.indices where table.columns[field].kind == .name {
       known[field] = Self.nameLevels
     }

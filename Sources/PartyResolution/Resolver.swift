@@ -17,14 +17,8 @@ public enum PartyResolver {
   {
     let distinct = DistinctRecords(table)
     let table = distinct.table
-    var scan = PairScan(table, Blocking(table), threads: threads)
+    let scan = PairScan(table, Blocking(table), threads: threads)
     var comparison = RecordComparison(table)
-    // Copies of a record agree in all they say: each counts with the first, so that many copies of one do not count most.
-    var levels = [Int8](repeating: 0, count: table.columns.count)
-    for (record, copies) in distinct.copies.enumerated() where copies.count > 1 {
-      comparison.compare(record, record, into: &levels)
-      scan.add(levels, count: copies.count - 1)
-    }
     let model = LinkageModel(
       candidates: scan.patterns, random: random(table, &comparison), top: comparison.top,
       fixed: comparison.fixed)

@@ -219,10 +219,10 @@ import TradeModel
       "id,name\n1,A\n", "id,name\n1,\n2,\n3,Ltd\n", "id,name,phone\n1,GmbH,\n2,GmbH,\n3,,5\n", "id,company\n",
     ])
   func little(_ text: String) throws {
-    do {
+    do throws(ValueError) {
       let table = try ResolutionTable(try DelimitedText(Array(text.utf8)))
       #expect(PartyResolver.resolve(table, threads: 3).parties.allSatisfy { $0.records.count > 1 })
-    } catch let error as ValueError {
+    } catch {
       #expect(error.message.contains("column"))
     }
   }
@@ -235,5 +235,34 @@ import TradeModel
     let one = PartyResolver.resolve(try Self.table(rows), threads: 1)
     let four = PartyResolver.resolve(try Self.table(rows), threads: 4)
     #expect(one.links == four.links && one.parties == four.parties && one.compared == four.compared)
+  }
+
+  @Test func `records that say the same are one party, however many they are, when they name it`() throws {
+    let rows = (0..<120).map { ["a\($0)", "Kestrel Trading Ltd", "", "Leeds", ""] }
+    let others = (0..<120).map { ["b\($0)", "", "", "Leeds", ""] }
+    let resolution = PartyResolver.resolve(try Self.table(rows + others), evidence: false)
+    #expect(resolution.parties.count == 1 && resolution.parties[0].records.count == 120)
+    #expect(resolution.links.count == 120 * 119 / 2)
+    #expect(resolution.links.allSatisfy { $0.probability >= 0.95 && $0.evidence.isEmpty })
+    // A very large party is written as pairs with its first record.
+    let many = (0..<700).map { ["a\($0)", "Kestrel Trading Ltd", "", "Leeds", ""] }
+    let large = PartyResolver.resolve(try Self.table(many), evidence: false)
+    #expect(large.links.count == 699 && large.links.allSatisfy { $0.first == "a0" })
+  }
+
+  @Test func `a party of more spellings than are compared at once is found`() throws {
+    // One telephone number, one name, sixty addresses: no two records say the same.
+    let rows = (0..<60).map {
+      ["a\($0)", "Kestrelmark Trading Ltd", "\(100 + $0 * 7) Mill Lane", "Leeds", "+44 113 2345678"]
+    }
+    let others = (0..<60).map { k in
+      [
+        "b\(k)",
+        "\(["Pell", "Quor", "Rost", "Sarn", "Tulv"][k % 5])\(["ate", "ibo", "ume", "ond", "eli", "ast", "orn", "yst", "ulk", "imp", "arg", "eck"][k / 5]) Works",
+        "\(k) Quay", "Hull", "",
+      ]
+    }
+    let resolution = PartyResolver.resolve(try Self.table(rows + others))
+    #expect(resolution.parties.map(\.records.count) == [60])
   }
 }

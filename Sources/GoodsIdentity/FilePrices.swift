@@ -33,7 +33,11 @@ public struct FilePrices: Sendable {
     private var groups: [UInt32] = []
     /// By row: the bin of its price, or `unpriced`.
     private var bins: [UInt16] = []
-    private var known = NumberMap<[5 of UInt64]>()
+    /// By month, the groups of its codes and places; a month at a time is at work, whose table stays near the processor.
+    private var months = NumberMap<NumberIndex>()
+    private var last: (month: UInt64, index: Int)?
+    /// By group less one, the keys under which it looks for its band, narrow ones first.
+    private var known: [[5 of UInt64]] = []
     private static let unpriced = UInt16.max
 
     public init(rows: Int) {
@@ -56,9 +60,14 @@ public struct FilePrices: Sendable {
         return
       }
       let places = UInt64(origin?.packed ?? 0) << 16 | UInt64(destination?.packed ?? 0)
-      let group = known.position(
-        of: NumberKey(UInt64(codeNumber) << 32 | places, month),
-        default: PriceBook.keys(code: code, month: month, origin: origin, destination: destination))
+      if last?.month != month {
+        last = (month, months.position(of: NumberKey(month), default: NumberIndex()))
+      }
+      let next = known.count
+      let group = months.values[last?.index ?? 0].value(of: UInt64(codeNumber) << 32 | places, orPut: next)
+      if group == next {
+        known.append(PriceBook.keys(code: code, month: month, origin: origin, destination: destination))
+      }
       groups.append(UInt32(group + 1))
       guard let price = usdPerKilogram, price > 1e-6, price < 1e9 else {
         bins.append(Self.unpriced)
@@ -69,6 +78,10 @@ public struct FilePrices: Sendable {
 
     /// Turns the counts into bands.
     public consuming func finish() -> FilePrices {
+      // Fewer items than any band needs, as when one is judged by itself.
+      guard groups.count >= PriceBook.leastNeeded else {
+        return FilePrices(groups: groups, bands: Array(repeating: nil, count: known.count + 1))
+      }
       var bands = [PriceBook.Band?](repeating: nil, count: known.count + 1)
       var sorted = [UInt16](repeating: 0, count: groups.count)
       var histogram = PriceBook.Histogram()
@@ -77,7 +90,7 @@ public struct FilePrices: Sendable {
         var slots = NumberMap<UInt32>()
         var slotOf = [UInt32](repeating: 0, count: known.count + 1)
         for index in 0..<known.count {
-          let key = known.values[index][level]
+          let key = known[index][level]
           guard key != 0 else { continue }
           slotOf[index + 1] = UInt32(slots.position(of: NumberKey(key), default: 0) + 1)
         }
@@ -107,6 +120,7 @@ public struct FilePrices: Sendable {
 extension PriceBook {
   /// How many items a group of each level needs before its band counts.
   static let needed: [5 of Int] = [40, 40, 40, 8, 20]
+  static let leastNeeded = 8
 
   /// The month of a day as prices are grouped by it.
   public static func month(of day: Day) -> UInt64 {
@@ -122,7 +136,7 @@ extension PriceBook {
     /// The band of a group, or nothing when it has too few items.
     mutating func band(of bins: ArraySlice<UInt16>, least: Int) -> Band? {
       let total = bins.count
-      guard total >= max(8, least) else { return nil }
+      guard total >= max(PriceBook.leastNeeded, least) else { return nil }
       var low = 1023
       var high = 0
       for bin in bins {

@@ -120,13 +120,21 @@ extension IdentityModel {
 
 /// The greatest weight that a material worth hiding can have at a price: one figure a day and bin.
 public struct HiddenCeiling: Sendable {
-  private var densities = NumberMap<Double>()
-  private var days = NumberMap<DayPrices>()
-  private var last: (key: NumberKey, prices: DayPrices)?
+  /// A day's bands, and by bin of the price what was found so far; not a number where nothing was.
+  private struct Known {
+    let prices: DayPrices
+    var densities = [Double](repeating: .nan, count: HiddenCeiling.bins)
+  }
+  private var known: [Known] = []
+  /// By day and market: its place in `known`.
+  private var days = NumberIndex()
+  private var last: (key: UInt64, place: Int)?
   static let width = 0.05
-  /// What is kept is dropped beyond so many days or figures, so that memory stays bounded.
+  /// Logarithms of price between which figures are kept.
+  static let reach = 40.0
+  private static let bins = Int(2 * reach / width) + 1
+  /// What is kept is dropped beyond so many days, so that memory stays bounded: 10 MiB.
   private static let dayLimit = 800
-  private static let densityLimit = 1 << 18
 
   public init() {}
 
@@ -139,31 +147,42 @@ public struct HiddenCeiling: Sendable {
 
   /// The bands that count on a day.
   mutating func prices(on day: Day, fromChina: Bool, _ model: IdentityModel) -> DayPrices {
-    let key = NumberKey(UInt64(UInt32(bitPattern: day.number)) << 1 | (fromChina ? 1 : 0))
-    if let last, last.key == key { return last.prices }
-    if let known = days[key] {
-      last = (key, known)
-      return known
+    known[place(of: day, fromChina, model)].prices
+  }
+
+  /// The place of a day in `known`.
+  @inline(__always)
+  private mutating func place(of day: Day, _ fromChina: Bool, _ model: IdentityModel) -> Int {
+    let key = UInt64(UInt32(bitPattern: day.number)) << 1 | (fromChina ? 1 : 0)
+    if let last, last.key == key { return last.place }
+    let place = days[key] ?? make(key, day, fromChina, model)
+    last = (key, place)
+    return place
+  }
+
+  @inline(never)
+  private mutating func make(_ key: UInt64, _ day: Day, _ fromChina: Bool, _ model: IdentityModel) -> Int {
+    if known.count >= Self.dayLimit {
+      known.removeAll()
+      days = NumberIndex()
     }
-    if days.count >= Self.dayLimit { days.removeAll() }
-    let made = DayPrices(model.prices, on: day, fromChina: fromChina, hiding: model.everywhere)
-    days.set(key, made)
-    return made
+    known.append(
+      Known(prices: DayPrices(model.prices, on: day, fromChina: fromChina, hiding: model.everywhere)))
+    return days.number(of: key)
   }
 
   /// The greatest that weight times density of any material worth hiding can be at a logarithm of price on a day; a bound for
   /// its bin, never too low.
   mutating func density(of logPrice: Double, on day: Day, fromChina: Bool, _ model: IdentityModel) -> Double {
-    guard abs(logPrice) < 40 else { return .infinity }
+    guard abs(logPrice) < Self.reach else { return .infinity }
     let bin = (logPrice / Self.width).rounded(.down)
-    let key = NumberKey(
-      UInt64(UInt32(bitPattern: day.number)) << 16 | UInt64(UInt16(Int(bin) + 1000)) << 1
-        | (fromChina ? 1 : 0))
-    if let known = densities[key] { return known }
-    let greatest = prices(on: day, fromChina: fromChina, model)
+    let place = place(of: day, fromChina, model)
+    let index = Int(bin) + Self.bins / 2
+    let density = known[place].densities[index]
+    if !density.isNaN { return density }
+    let greatest = known[place].prices
       .greatestHiding(from: bin * Self.width, to: (bin + 1) * Self.width)
-    if densities.count >= Self.densityLimit { densities.removeAll() }
-    densities.set(key, greatest)
+    known[place].densities[index] = greatest
     return greatest
   }
 }

@@ -12,25 +12,26 @@ struct Grouping {
   private let members: [Int32]
 
   /// - Parameter key: the key of an item by its position; nothing for items that belong to no group.
-  init(_ count: Int, key: (Int) -> NumberKey?) {
-    var known = NumberMap<Int>()
-    var groups = [Int32](repeating: -1, count: count)
+  init(_ count: Int, key: (Int) -> UInt64?) {
+    var known = NumberIndex()
+    var sizes: [Int] = []
+    var found: [(item: Int32, group: Int32)] = []
     for index in 0..<count {
       guard let key = key(index) else { continue }
-      let group = known.position(of: key, default: 0)
-      known.values[group] += 1
-      groups[index] = Int32(truncatingIfNeeded: group)
+      let group = known.number(of: key)
+      if group == sizes.count { sizes.append(0) }
+      sizes[group] += 1
+      found.append((Int32(truncatingIfNeeded: index), Int32(truncatingIfNeeded: group)))
     }
     var starts = [0]
-    starts.reserveCapacity(known.count + 1)
-    for size in known.values { starts.append(starts[starts.count - 1] + size) }
+    starts.reserveCapacity(sizes.count + 1)
+    for size in sizes { starts.append(starts[starts.count - 1] + size) }
     self.starts = starts
     var next = starts
     var members = [Int32](repeating: 0, count: starts[starts.count - 1])
-    for index in 0..<count where groups[index] >= 0 {
-      let group = Int(groups[index])
-      members[next[group]] = Int32(truncatingIfNeeded: index)
-      next[group] += 1
+    for (item, group) in found {
+      members[next[Int(group)]] = item
+      next[Int(group)] += 1
     }
     self.members = members
   }

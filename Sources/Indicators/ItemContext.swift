@@ -16,6 +16,8 @@ public struct ItemContext: Sendable {
   public var grossMass: Mass?
   /// Statistical value per kilogram of net mass in US dollars of the day.
   public var pricePerKilogram: Double?
+  /// Its natural logarithm, where the caller has it already.
+  public var logPrice: Double?
   public var consigneeCountry: CountryCode?
   public var notifyCountry: CountryCode?
   /// Whether the consignee's name is that of a forwarder, warehouse or courier.
@@ -35,6 +37,13 @@ public struct ItemContext: Sendable {
     set { own(GoodsWords(words.reading, newValue)) }
   }
 
+  /// Whether the words name particular goods.
+  var isSpecific: Bool { words.isSpecific }
+  /// Whether the papers say that the goods are not controlled.
+  var claimsNotControlled: Bool { words.claimsNotControlled }
+  /// Whether a sum of exact shares or a grade stands in the papers, without which nothing can be closed.
+  var mayBeClosed: Bool { words.mayBeClosed }
+
   private mutating func own(_ words: GoodsWords) {
     owner = words
     self.words = KeptWords(words)
@@ -45,7 +54,11 @@ public struct ItemContext: Sendable {
   /// A ten-digit code that names the material the description names, where the declared code is another.
   public var namedCode: CommodityCode?
   /// The likeliest material for which the law is stricter than as declared, if any.
-  public var hidden: HiddenMaterial?
+  public var hidden: HiddenMaterial? {
+    didSet { hiddenProbability = hidden?.probability ?? -1 }
+  }
+  /// Its probability, below 0 for none; a look at the material itself would copy its name.
+  private(set) var hiddenProbability = -1.0
   public var licence: LicenceSettlement
   /// What goods of this code cost in the file, when enough is known.
   public var expectation: PriceExpectation?
@@ -76,7 +89,11 @@ public struct ItemContext: Sendable {
   /// Whether a licence that is cited would cover the goods, were they the stricter material they may be.
   public var isHiddenCovered = false
   /// A lane of trade statistics that is under an alert and concerns this item, where alerts were given.
-  public var flowLead: FlowLead?
+  public var flowLead: FlowLead? {
+    didSet { hasFlowLead = flowLead != nil }
+  }
+  /// Whether there is one; a look at the lane itself would copy it.
+  private(set) var hasFlowLead = false
 
   public init(
     day: Day, destination: CountryCode, mode: TransportMode, words: GoodsWords,
@@ -100,6 +117,52 @@ public struct ItemContext: Sendable {
     self.declared = declared
     self.licence = licence
   }
+
+  /// Makes the context one of another item, of which nothing else is known yet; its memory is used again.
+  ///
+  /// - Parameter licence: how the licences answer the item; nothing where they need not.
+  public mutating func renew(
+    row: Int, day: Day, destination: CountryCode, mode: TransportMode, keptWords: KeptWords,
+    declared: CompactDetermination, licence: LicenceSettlement?
+  ) {
+    self.day = day
+    self.destination = destination
+    self.mode = mode
+    words = keptWords
+    self.declared = declared
+    if let licence { self.licence = licence } else { self.licence.clear(item: row) }
+    commodityCode = nil
+    origin = nil
+    packageCount = nil
+    netMass = nil
+    grossMass = nil
+    pricePerKilogram = nil
+    logPrice = nil
+    consigneeCountry = nil
+    notifyCountry = nil
+    consigneeIsForwarder = false
+    // What refers to memory of its own is seldom there.
+    if !listed.isEmpty { listed = [] }
+    if owner != nil { owner = nil }
+    if !nearLimits.isEmpty { nearLimits = [] }
+    if hiddenProbability >= 0 { hidden = nil }
+    if hasFlowLead { flowLead = nil }
+    namedCode = nil
+    expectation = nil
+    namedSpan = nil
+    containedValue = nil
+    packageMassDistance = nil
+    packageBounds = nil
+    isForeignOrigin = false
+    outcomeIfDomestic = nil
+    isChapterOfConcern = false
+    isOfConcern = false
+    isResidualLine = false
+    headingUpperPrice = nil
+    isDescribed = true
+    beyondDestination = nil
+    isHiddenCovered = false
+  }
 }
 
 /// What description, composition and code say, with the signs in them.
@@ -117,9 +180,19 @@ public final class GoodsWords: Sendable {
 /// once is slow.
 @safe public struct KeptWords: Sendable {
   private let words: Unmanaged<GoodsWords>
+  // What is asked of every item stands here, so that the words need not be fetched for it.
+  let isSpecific: Bool
+  let claimsNotControlled: Bool
+  /// Whether a sum of exact shares or a grade stands in the papers.
+  let mayBeClosed: Bool
 
   /// - Parameter words: must be kept by the caller for as long as this is used.
-  public init(_ words: GoodsWords) { unsafe self.words = .passUnretained(words) }
+  public init(_ words: GoodsWords) {
+    unsafe self.words = .passUnretained(words)
+    isSpecific = words.reading.isSpecific
+    claimsNotControlled = words.signs.claimsNotControlled
+    mayBeClosed = words.signs.exactSum != nil || words.signs.highCoercivityGrade != nil
+  }
 
   /// Lends the address of the words, for asking for their memory ahead of time.
   public func withAddress(_ body: (UnsafeRawPointer) -> Void) {

@@ -4,15 +4,19 @@
 ///
 /// Works on UTF-8 bytes in one pass over the text; UTF-8 keeps characters apart, so no character is split.
 public struct PhraseFinder: Sendable {
-  private let phrases: [[UInt8]]
-  /// By first byte: positions in `phrases`.
-  private let byFirst: [[Int]]
+  /// All phrases one after the other, in order of their first byte.
+  private let bytes: [UInt8]
+  /// By phrase, where it begins in `bytes`; one more at the end.
+  private let starts: [Int]
+  /// By first byte, its phrases; one more at the end.
+  private let byFirst: [UInt16]
 
   /// Makes a finder of phrases in lower case.
   public init(_ phrases: [String]) {
-    let phrases = phrases.map { Array($0.utf8) }.filter { !$0.isEmpty }
-    self.phrases = phrases
-    byFirst = (0..<256).map { first in phrases.indices.filter { Int(phrases[$0][0]) == first } }
+    let phrases = phrases.map { Array($0.utf8) }.filter { !$0.isEmpty }.sorted { $0[0] < $1[0] }
+    bytes = Array(phrases.joined())
+    starts = phrases.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
+    byFirst = (0...256).map { first in UInt16(phrases.count { Int($0[0]) < first }) }
   }
 
   /// Whether the text holds one of the phrases.
@@ -23,14 +27,15 @@ public struct PhraseFinder: Sendable {
   }
 
   /// Whether UTF-8 text holds one of the phrases.
-  public func matches(_ bytes: Span<UInt8>) -> Bool {
-    for start in 0..<bytes.count {
-      for index in byFirst[Int(Self.lower(bytes[start]))] {
-        let phrase = phrases[index]
-        guard start + phrase.count <= bytes.count else { continue }
-        var length = 1
-        while length < phrase.count, Self.lower(bytes[start + length]) == phrase[length] { length += 1 }
-        if length == phrase.count { return true }
+  public func matches(_ text: Span<UInt8>) -> Bool {
+    for start in 0..<text.count {
+      let first = Int(Self.lower(text[start]))
+      for phrase in byFirst[first]..<byFirst[first + 1] {
+        let (begin, end) = (starts[Int(phrase)], starts[Int(phrase) + 1])
+        guard start + end - begin <= text.count else { continue }
+        var at = begin + 1
+        while at < end, Self.lower(text[start + at - begin]) == bytes[at] { at += 1 }
+        if at == end { return true }
       }
     }
     return false

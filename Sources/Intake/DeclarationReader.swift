@@ -11,7 +11,7 @@ public struct IntakeOptions: Sendable {
   /// Threads that read, 1 or more; the result is the same for any number.
   public var threads: Int = 1
   /// Bytes that one thread reads at a time, 1 to 1 GiB; the result is the same for any number.
-  public var chunkBytes: Int = 4 << 20
+  public var chunkBytes: Int = 512 << 10
   /// The fields to read; nothing for all. Fields left out are not even checked.
   public var fields: Set<DeclarationField>?
   /// The day of the run: later dates are warned of.
@@ -99,7 +99,7 @@ public struct DeclarationReader: Sendable {
 
 /// Reads the chunks of one file on several threads and merges them in order.
 final class Pipeline: @unchecked Sendable {
-  // Touched only while `handedOut` is locked.
+  // Touched only while `handedOut` is locked; its digest only by the worker whose turn it is.
   private let feed: FileFeed
   private let handedOut = Mutex(0)
   private let plan: FilePlan
@@ -183,6 +183,9 @@ final class Pipeline: @unchecked Sendable {
   /// Merges a chunk in its turn.
   private func merge(_ parsed: ParsedChunk, _ worker: Int, _ countsItems: Bool) {
     builder.merge(parsed, worker: worker, own: workers[worker], countItems: countsItems)
+    // The bytes are still near the processor.
+    feed.hash(parsed.chunk)
+    (parsed.chunk.owner as? InputFile)?.release(parsed.chunk.bytes)
     if builder.quarantine.count > options.quarantineLimit, let last = builder.quarantine.last {
       failure.withLock {
         $0 =

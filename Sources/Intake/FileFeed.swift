@@ -33,6 +33,7 @@ final class FileFeed {
   private var windowOwner: any Sendable
   private var position: Int
   private var supplyEnded: Bool
+  private let copies = CopyPool()
 
   init(_ source: InputSource, index: Int, options: IntakeOptions) throws(IntakeError) {
     name = source.name
@@ -131,6 +132,11 @@ final class FileFeed {
   /// SHA-256 of all bytes as received; complete when the last chunk was handed out.
   var digest: String { opened.supply == nil ? opened.wholeDigest : opened.raw.digest.hex }
 
+  /// Takes the next chunk of a mapped file into the digest; called in the order of the chunks, at any time before the end.
+  func hash(_ chunk: Chunk) {
+    if opened.supply == nil, hashes { opened.hash(chunk.bytes, at: chunk.bytesBefore) }
+  }
+
   /// The next chunk, nothing at the end.
   func next() throws(IntakeError) -> Chunk? {
     if line > Int(UInt32.max) - chunkBytes {
@@ -139,15 +145,35 @@ final class FileFeed {
         suggestion: "split the file")
     }
     if opened.supply != nil { return try nextOfStream() }
+    if let chunk = nextCopy() { return chunk }
     guard position < window.count,
       let cut = rule.cut(window[position..<window.count], target: chunkBytes, atEnd: true)
     else { return nil }
     return handOut(cut)
   }
 
+  /// The next chunk of a file as a copy, where one of a common size holds whole records.
+  private func nextCopy() -> Chunk? {
+    guard let file = windowOwner as? InputFile, position < window.count else { return nil }
+    // A little more than is wanted, so that the record that reaches the target ends in it as a rule.
+    let size = min(chunkBytes + 4096, window.count - position)
+    let copy = copies.take(chunkBytes + 4096)
+    guard file.read(position..<position + size, into: copy.memory) else { return nil }
+    let bytes = copy.memory.bytes(0..<size)
+    guard let cut = rule.cut(bytes, target: chunkBytes, atEnd: position + size == window.count), cut.count > 0
+    else { return nil }
+    let part = bytes[0..<cut.count]
+    let chunk = Chunk(
+      bytes: part, owner: copy, fileIndex: index, firstLine: line, lineCount: cut.lines,
+      bytesBefore: position,
+      bytesInAll: window.count)
+    position += cut.count
+    line += cut.lines
+    return chunk
+  }
+
   private func handOut(_ cut: RecordRule.Cut) -> Chunk {
     let bytes = window[position..<position + cut.count]
-    if opened.supply == nil, hashes { opened.hash(upTo: position + cut.count) }
     let chunk = Chunk(
       bytes: bytes, owner: windowOwner, fileIndex: index, firstLine: line, lineCount: cut.lines,
       bytesBefore: opened.supply == nil ? position : opened.raw.bytesRead,

@@ -8,10 +8,12 @@ import TradeModel
   import Musl
 #endif
 
-/// A file in memory: mapped, or bytes that were given.
+/// A file in memory: mapped, or bytes that were given. What is read through is read by copies, of which see `read`.
 @safe final class InputFile: @unchecked Sendable {
   let bytes: Bytes
   private let mapping: UnsafeMutableRawPointer?
+  /// The open file, -1 for bytes that were given.
+  private let descriptor: Int32
   private let copied: UnsafeMutablePointer<UInt8>?
 
   /// Maps a file.
@@ -24,14 +26,15 @@ import TradeModel
       }
       throw IntakeError(.notReadable, "cannot be opened", at: here, suggestion: "check its permissions")
     }
-    defer { close(descriptor) }
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      close(descriptor)
       throw IntakeError(
         .notReadable, "is not a plain file", at: here, suggestion: "name a file, or - for standard input")
     }
     let size = Int(status.st_size)
     unsafe copied = nil
+    self.descriptor = descriptor
     if size == 0 {
       bytes = Bytes.empty
       unsafe mapping = nil
@@ -40,11 +43,29 @@ import TradeModel
     guard let mapped = unsafe mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0),
       unsafe mapped != UnsafeMutableRawPointer(bitPattern: -1)
     else {
+      close(descriptor)
       throw IntakeError(.notReadable, "cannot be read", at: here, suggestion: "copy it to a local disk")
     }
     unsafe madvise(mapped, size, MADV_SEQUENTIAL)
     unsafe mapping = mapped
     unsafe bytes = Bytes(UnsafePointer(mapped.assumingMemoryBound(to: UInt8.self)), size)
+  }
+
+  /// Copies bytes of the file into memory; false where they cannot be had so, and lie in `bytes` all the same.
+  ///
+  /// Memory that is used again stays near the processor and is never mapped anew, so that a copy of a file that is read
+  /// through costs less than its pages do.
+  func read(_ range: Range<Int>, into memory: Memory) -> Bool {
+    guard descriptor >= 0, range.count <= memory.capacity else { return false }
+    var done = 0
+    while done < range.count {
+      let count = unsafe pread(
+        descriptor, memory.base + done, range.count - done, off_t(range.lowerBound + done))
+      if count < 0, errno == EINTR { continue }
+      if count <= 0 { return false }
+      done += count
+    }
+    return true
   }
 
   /// Gives back the memory of pages that were read; they come again from the disk when they are asked for.
@@ -74,10 +95,12 @@ import TradeModel
     }
     unsafe copied = copy
     unsafe mapping = nil
+    descriptor = -1
     unsafe bytes = Bytes(UnsafePointer(copy), array.count)
   }
 
   deinit {
+    if descriptor >= 0 { close(descriptor) }
     if let mapping = unsafe mapping { unsafe munmap(mapping, bytes.count) }
     if let copied = unsafe copied { unsafe copied.deallocate() }
   }

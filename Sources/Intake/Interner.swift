@@ -15,7 +15,8 @@ import TradeModel
 @safe final class Interner: @unchecked Sendable {
   let table: InternTable
 
-  init() { table = InternTable() }
+  /// - Parameter slots: a power of two; how large the table begins.
+  init(slots: Int = InternTable.usualSlots) { table = InternTable(slots: slots) }
 
   deinit { table.deallocate() }
 
@@ -53,7 +54,8 @@ import TradeModel
   }
 
   private struct Slot {
-    /// High half: hash tag; low half: code; 0 is a free slot.
+    /// High half: the low half of the hash, which also tells the slot, so that a table grows without hashing anew; low half:
+    /// code; 0 is a free slot.
     var entry: UInt64
     /// Where the bytes begin, times 2^24, plus how many there are, at most 2^24 - 1.
     var extent: UInt64
@@ -70,15 +72,19 @@ import TradeModel
   /// The state lies behind a pointer so that the inner loop has no exclusivity checks.
   private let state: UnsafeMutablePointer<State>
 
-  init() {
-    let slotCount = 64
+  static let usualSlots = 64
+  /// For the few texts of a single item.
+  static let fewSlots = 8
+
+  init(slots slotCount: Int = usualSlots) {
     unsafe state = .allocate(capacity: 1)
-    let ends: UnsafeMutablePointer<Int> = unsafe Self.grown(nil, from: 0, to: 64)
+    let ends: UnsafeMutablePointer<Int> = unsafe Self.grown(nil, from: 0, to: slotCount)
     unsafe ends[0] = 0
+    let arena = slotCount * 4
     unsafe state.initialize(
       to: State(
-        arena: Self.grown(nil, from: 0, to: 256), arenaCapacity: 256, ends: ends, endsCapacity: 64, count: 0,
-        slots: Self.freeSlots(slotCount),
+        arena: Self.grown(nil, from: 0, to: arena), arenaCapacity: arena, ends: ends, endsCapacity: slotCount,
+        count: 0, slots: Self.freeSlots(slotCount),
         mask: slotCount - 1, seed: HashSeed.next(), isRising: false))
   }
 
@@ -109,6 +115,8 @@ import TradeModel
     // Mapped memory begins as zeros, which is what a free slot is.
     if count * MemoryLayout<Slot>.stride < assay_memory_mapped_from {
       unsafe slots.initialize(repeating: .free, count: count)
+    } else {
+      unsafe assay_memory_ready(slots, count * MemoryLayout<Slot>.stride)
     }
     return unsafe slots
   }
@@ -160,9 +168,9 @@ import TradeModel
   /// The same, with the hash that `prefetch` gave.
   @inline(__always) func intern(_ bytes: Bytes, hash: UInt64) -> UInt32 {
     if bytes.isEmpty { return 0 }
-    let tag = hash >> 32
+    let tag = hash & 0xFFFF_FFFF
     let mask = unsafe state.pointee.mask
-    var index = Int(truncatingIfNeeded: hash) & mask
+    var index = Int(truncatingIfNeeded: tag) & mask
     while true {
       let slot = unsafe state.pointee.slots[index]
       if slot.entry == 0 { return insert(bytes, tag: tag, at: index) }
@@ -207,13 +215,13 @@ import TradeModel
   func find(_ bytes: Bytes) -> UInt32 {
     if bytes.isEmpty { return 0 }
     if unsafe state.pointee.isRising { return findAmongRising(bytes) }
-    let hash = unsafe bytes.hash(seed: state.pointee.seed)
+    let hash = unsafe bytes.hash(seed: state.pointee.seed) & 0xFFFF_FFFF
     let mask = unsafe state.pointee.mask
     var index = Int(truncatingIfNeeded: hash) & mask
     while true {
       let slot = unsafe state.pointee.slots[index]
       if slot.entry == 0 { return 0 }
-      if slot.entry >> 32 == hash >> 32, isSame(bytes, slot) { return UInt32(truncatingIfNeeded: slot.entry) }
+      if slot.entry >> 32 == hash, isSame(bytes, slot) { return UInt32(truncatingIfNeeded: slot.entry) }
       index = (index &+ 1) & mask
     }
   }
@@ -234,7 +242,7 @@ import TradeModel
     unsafe state.pointee.slots[slot] = Slot(
       entry: tag << 32 | UInt64(code), extent: UInt64(start) << 24 | UInt64(min(bytes.count, Slot.longest)))
     let mask = unsafe state.pointee.mask
-    if Self.isCrowded(code, mask: mask) { rehash((mask + 1) * (mask < 1 << 16 ? 4 : 2)) }
+    if Self.isCrowded(code, mask: mask) { grow((mask + 1) * (mask < 1 << 16 ? 4 : 2)) }
     return UInt32(code)
   }
 
@@ -270,17 +278,35 @@ import TradeModel
     return (code, start)
   }
 
+  /// Moves all slots to a larger table.
+  private func grow(_ size: Int) {
+    let slots = unsafe Self.freeSlots(size)
+    let mask = size - 1
+    let held = unsafe state.pointee.mask + 1
+    for old in 0..<held {
+      let slot = unsafe state.pointee.slots[old]
+      if slot.entry == 0 { continue }
+      var index = Int(truncatingIfNeeded: slot.entry >> 32) & mask
+      while unsafe slots[index].entry != 0 { index = (index &+ 1) & mask }
+      unsafe slots[index] = slot
+    }
+    unsafe Self.free(state.pointee.slots, held)
+    unsafe state.pointee.slots = slots
+    unsafe state.pointee.mask = mask
+  }
+
+  /// Gives every run its slot in a new table.
   private func rehash(_ size: Int) {
     let slots = unsafe Self.freeSlots(size)
     let mask = size - 1
     for code in unsafe 1...state.pointee.count {
       let bytes = self[UInt32(code)]
-      let hash = unsafe bytes.hash(seed: state.pointee.seed)
+      let hash = unsafe bytes.hash(seed: state.pointee.seed) & 0xFFFF_FFFF
       var index = Int(truncatingIfNeeded: hash) & mask
       while unsafe slots[index].entry != 0 { index = (index &+ 1) & mask }
       let start = unsafe state.pointee.ends[code - 1]
       unsafe slots[index] = Slot(
-        entry: (hash >> 32) << 32 | UInt64(code),
+        entry: hash << 32 | UInt64(code),
         extent: UInt64(start) << 24 | UInt64(min(bytes.count, Slot.longest)))
     }
     unsafe Self.free(state.pointee.slots, state.pointee.mask + 1)

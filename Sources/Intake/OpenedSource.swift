@@ -110,6 +110,13 @@ final class OpenedSource {
     hashed = end
   }
 
+  /// Hashes the bytes from an offset on, which stand where nothing after it was hashed yet.
+  func hash(_ bytes: Bytes, at start: Int) {
+    if hashed < start { hash(upTo: start) }
+    wholeHash.update(bytes)
+    hashed = start + bytes.count
+  }
+
   /// The digest of a mapped file.
   var wholeDigest: String {
     if hashed < window.count { hash(upTo: window.count) }

@@ -31,10 +31,13 @@ final class TableBuilder {
   private let names: any TradeNames
   private var nearest: [String: String?] = [:]
 
-  init(files: [String], workers: Int, names: any TradeNames) {
+  /// - Parameter slots: how large each dictionary begins.
+  init(
+    files: [String], workers: Int, names: any TradeNames, slots: Int = InternTable.usualSlots
+  ) {
     self.names = names
     self.files = files
-    dictionaries = DictionarySet(areMerged: false)
+    dictionaries = DictionarySet(areMerged: false, slots: slots)
     isSingle = workers == 1
     remaps = (0..<workers).map { _ in Remap() }
     items = ItemRegister()
@@ -53,7 +56,6 @@ final class TableBuilder {
     for row in parsed.quarantine { quarantine.append(hinted(row)) }
     rowCount += parsed.rows
     columns.append(parsed.columns, parsed.rows, room: room(for: parsed))
-    (parsed.chunk.owner as? InputFile)?.release(parsed.chunk.bytes)
   }
 
   /// Rows that the columns should have room for: as many as the rest of the file holds, at its rows a byte so far.

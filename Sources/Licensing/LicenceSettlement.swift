@@ -168,6 +168,15 @@ public struct LicenceSettlement: Sendable, Hashable {
     self.fitting = fitting
   }
 
+  /// Makes it the settlement of an item that needs no licence, without memory of its own.
+  public mutating func clear(item: Int) {
+    self.item = item
+    state = .notNeeded
+    if !draws.isEmpty { draws = [] }
+    if !rejections.isEmpty { rejections = [] }
+    if !fitting.isEmpty { fitting = [] }
+  }
+
   /// The settlement of an item that needs no licence.
   public static func notNeeded(item: Int) -> Self { Self(item: item, state: .notNeeded) }
 }

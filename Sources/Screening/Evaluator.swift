@@ -49,32 +49,38 @@ final class Evaluator {
   /// Whether the caches outlive the table (`ScreeningMemory`).
   private let isStanding: Bool
 
-  init(
-    _ ground: ScreeningGround, rates: IndicatorRates = IndicatorRates(), standing: StandingAnswers? = nil
-  ) {
+  init(_ ground: ScreeningGround, rates: IndicatorRates = IndicatorRates()) {
     self.ground = ground
     self.rates = rates
     screener = ground.screener
     table = ground.table
     learned = ground.learned
     options = ground.options
-    isStanding = standing != nil
-    if let standing {
-      answers = standing.answers
-      determinations = standing.determinations
-      codes = standing.codes
-      limits = standing.limits
-      ceiling = standing.ceiling
-    }
+    isStanding = false
+  }
+
+  /// An evaluator that works with the caches of another table until `giveBack`. They are moved, for a copy would be made whole
+  /// at the first answer that is new.
+  init(_ ground: ScreeningGround, taking standing: inout StandingAnswers) {
+    self.ground = ground
+    rates = IndicatorRates()
+    screener = ground.screener
+    table = ground.table
+    learned = ground.learned
+    options = ground.options
+    isStanding = true
+    exchange(with: &standing)
   }
 
   /// Puts what another table may use of the caches back; the evaluator is not used any more.
-  func giveBack(to standing: inout StandingAnswers) {
+  func giveBack(to standing: inout StandingAnswers) { exchange(with: &standing) }
+
+  private func exchange(with standing: inout StandingAnswers) {
     swap(&standing.answers, &answers)
     swap(&standing.determinations, &determinations)
     swap(&standing.codes, &codes)
     swap(&standing.limits, &limits)
-    standing.ceiling = ceiling
+    swap(&standing.ceiling, &ceiling)
   }
 
   /// Whether an answer may be kept under a key: one that names a row of this table may not outlive it.
@@ -262,20 +268,24 @@ final class Evaluator {
 
   /// The materials a row may well be and that its papers do not name.
   func others(_ row: Int, _ text: TextSight) -> [Identity.Candidate] {
-    others(row, text, price: learned.price(table, row))
+    others(row, text, logPrice: Self.logarithm(learned.price(table, row)))
   }
 
-  private func others(_ row: Int, _ text: TextSight, price: Double?) -> [Identity.Candidate] {
-    let logPrice = price.flatMap { $0 > 0 && $0.isFinite ? log($0) : nil }
+  /// The natural logarithm of a price that has one.
+  private static func logarithm(_ price: Double?) -> Double? {
+    price.flatMap { $0 > 0 && $0.isFinite ? log($0) : nil }
+  }
+
+  private func others(_ row: Int, _ text: TextSight, logPrice: Double?) -> [Identity.Candidate] {
     let sight = ground.itemSight(row, logPrice: logPrice)
-    let (model, floor) = (screener.model, options.hypothesisFloor)
     if ground.isPlain(sight, text) { return [] }
+    let floor = options.hypothesisFloor
     // A price book of the model may know what the file does not; then the input tells it.
-    guard model.priceBook.isEmpty || sight.learned != nil else {
-      return model.others(ground.identityFacts(row, text), above: floor, ceiling: &ceiling)
+    guard ground.hasNoPriceBook || sight.learned != nil else {
+      return ground.model.others(ground.identityFacts(row, text), above: floor, ceiling: &ceiling)
     }
-    guard text.mayHide(sight, above: floor, model, ceiling: &ceiling) else { return [] }
-    return model.weighedOthers(ground.identityFacts(row, text), above: floor, ceiling: &ceiling)
+    guard text.mayHide(sight, above: floor, ground.model, ceiling: &ceiling) else { return [] }
+    return ground.model.weighedOthers(ground.identityFacts(row, text), above: floor, ceiling: &ceiling)
   }
 
   // MARK: One row
@@ -291,7 +301,29 @@ final class Evaluator {
       listed: listed.isEmpty ? nil : .listed(listed, by: screener.exportCountry))
   }
 
-  /// Evaluates a row.
+  /// Evaluates a row into memory of its own.
+  func evaluate(
+    _ row: Int, settlement: LicenceSettlement?, ledger: LicenceLedger?,
+    fileStrengths: [(strength: Double, floor: Lane)] = [], licenceWeight: Double = 1,
+    contextLogOdds: Double = 0
+  ) -> Evaluation {
+    var evaluation = emptyEvaluation(row)
+    evaluate(
+      row, settlement: settlement, ledger: ledger, fileStrengths: fileStrengths, licenceWeight: licenceWeight,
+      contextLogOdds: contextLogOdds, into: &evaluation)
+    return evaluation
+  }
+
+  /// An evaluation to be filled, of a row whose texts stand for those to come.
+  func emptyEvaluation(_ row: Int) -> Evaluation {
+    let text = text(at: row)
+    return Evaluation(
+      text: text, declared: CompactDetermination(outcome: .notControlled, control: nil), controlCodes: [],
+      hypotheses: [], context: ground.emptyContext(row, text), fired: 0, grounds: LanePolicy.Grounds(),
+      score: 0, lane: .green, certainty: 0, listed: [])
+  }
+
+  /// Evaluates a row, into what held another one before, so that its memory is used again.
   /// - Parameters:
   ///   - settlement: how the licences answer it; nothing while that is not known yet.
   ///   - ledger: balances, to see whether a cited licence would cover a supposed material.
@@ -301,19 +333,26 @@ final class Evaluator {
   func evaluate(
     _ row: Int, settlement: LicenceSettlement?, ledger: LicenceLedger?,
     fileStrengths: [(strength: Double, floor: Lane)] = [], licenceWeight: Double = 1,
-    contextLogOdds: Double = 0
-  ) -> Evaluation {
+    contextLogOdds: Double = 0, into evaluation: inout Evaluation
+  ) {
     let text = text(at: row)
+    evaluation.text = text
     let listed = learned.hasListed ? learned.listed.at(row, table) : []
     let endUser = endUse(row, listed)
     let declared = declared(row, text, endUser: endUser)
     let needsLicence = declared.outcome >= .licenceRequired
-    let controlCodes = needsLicence ? controlCodes(row, text, endUser: endUser, material: nil) : []
+    evaluation.declared = declared
+    if needsLicence {
+      evaluation.controlCodes = controlCodes(row, text, endUser: endUser, material: nil)
+    } else if !evaluation.controlCodes.isEmpty {
+      evaluation.controlCodes = []
+    }
 
     let price = learned.price(table, row)
-    var hypotheses: [CompactHypothesis] = []
+    let logPrice = Self.logarithm(price)
+    if !evaluation.hypotheses.isEmpty { evaluation.hypotheses.removeAll(keepingCapacity: true) }
     let cites = table.licences.codes[row] != 0
-    let others = others(row, text, price: price)
+    let others = others(row, text, logPrice: logPrice)
     for candidate in others.prefix(options.hypothesisLimit) {
       let answer = supposed(row, text, endUser: endUser, material: candidate.material)
       var covered = false
@@ -324,66 +363,87 @@ final class Evaluator {
         demand.item = row
         covered = ledger.wouldCover(demand)
       }
-      hypotheses.append(
+      evaluation.hypotheses.append(
         CompactHypothesis(
           material: candidate.material, probability: candidate.probability, determination: answer,
           isStricter: answer.outcome > declared.outcome, isCovered: covered))
     }
 
-    var context = ground.itemContext(
-      row, text, declared: declared, settlement: settlement ?? LicenceSettlement.notNeeded(item: row),
-      price: price, ceiling: &ceiling)
-    if !listed.isEmpty { context.listed = listed.map { ListedSight(role: $0.role, hit: $0.hit) } }
+    ground.fill(
+      &evaluation.context, row, text, declared: declared, settlement: settlement, price: price,
+      logPrice: logPrice, ceiling: &ceiling)
+    look(row, text, endUser, listed, isCovered: settlement?.state == .covered, &evaluation)
+    judge(&evaluation, fileStrengths)
+    evaluation.grounds.unlawfulAsDeclared = unlawful(declared.outcome, settlement)
+    evaluation.grounds.undecided = declared.outcome == .cannotDecide
+    evaluation.grounds.isUndecidedButLicensed = settlement?.state == .covered
+    evaluation.grounds.uncoveredWeight = licenceWeight
+    evaluation.grounds.contextLogOdds = contextLogOdds
+    (evaluation.score, evaluation.lane) = options.policy.decide(evaluation.grounds)
+    evaluation.certainty = certainty(row, text)
+    if !listed.isEmpty || !evaluation.listed.isEmpty { evaluation.listed = listed }
+  }
+
+  /// Adds to the context what only some items have.
+  @inline(__always)
+  private func look(
+    _ row: Int, _ text: TextSight, _ endUser: EndUse, _ listed: [ListedParty], isCovered: Bool,
+    _ evaluation: inout Evaluation
+  ) {
+    if !listed.isEmpty { evaluation.context.listed = listed.map { ListedSight(role: $0.role, hit: $0.hit) } }
     if !options.flowLeads.isEmpty, let code = text.code {
-      let (destination, day) = (context.destination, context.day)
-      context.flowLead = options.flowLeads.first {
+      let (destination, day) = (evaluation.context.destination, evaluation.context.day)
+      evaluation.context.flowLead = options.flowLeads.first {
         $0.concerns(
           subheading: code.subheading, exportCountry: screener.exportCountry, destination: destination,
           day: day)
       }
     }
-    if context.isForeignOrigin, text.isStrategic, !needsLicence {
-      context.outcomeIfDomestic = declaredAsDomestic(row, text, endUser: endUser).outcome
+    if evaluation.context.isForeignOrigin, text.isStrategic, evaluation.declared.outcome < .licenceRequired {
+      evaluation.context.outcomeIfDomestic = declaredAsDomestic(row, text, endUser: endUser).outcome
     }
-    if declared.outcome == .notControlled { context.nearLimits = nearLimits(row, text, endUser: endUser) }
-    context.isHiddenCovered =
-      settlement?.state == .covered || hypotheses.contains { $0.isStricter && $0.isCovered }
-    if let hidden = hypotheses.first(where: { $0.isStricter && !$0.isCovered }) {
-      context.hidden = HiddenMaterial(
+    if evaluation.declared.outcome == .notControlled, text.isTouched, text.mayNearlyMiss {
+      evaluation.context.nearLimits = nearLimits(row, text, endUser: endUser)
+    }
+    evaluation.context.isHiddenCovered =
+      isCovered || evaluation.hypotheses.contains { $0.isStricter && $0.isCovered }
+    if let hidden = evaluation.hypotheses.first(where: { $0.isStricter && !$0.isCovered }) {
+      evaluation.context.hidden = HiddenMaterial(
         material: hidden.material, name: screener.reference[hidden.material].name,
         probability: hidden.probability, outcome: hidden.determination.outcome)
     }
+  }
 
-    var grounds = LanePolicy.Grounds()
+  /// Asks the indicators and gathers what a lane rests on.
+  @inline(__always)
+  private func judge(_ evaluation: inout Evaluation, _ fileStrengths: [(strength: Double, floor: Lane)]) {
     var fired: UInt64 = 0
-    IndicatorCatalogue.forEachFiring(on: context) { position, found in
+    var floor = Lane.green
+    // Out of the evaluation for the call, which looks at another part of it.
+    var strengths: [Double] = []
+    swap(&strengths, &evaluation.grounds.indicators)
+    if !strengths.isEmpty { strengths.removeAll(keepingCapacity: true) }
+    IndicatorCatalogue.forEachFiring(on: evaluation.context) { position, found in
       let strength = found * IndicatorCatalogue.itemWeights[position] * rates.factors[position]
       guard strength > 0 else { return }
       fired |= 1 << UInt64(position)
-      grounds.indicators.append(strength)
-      grounds.indicatorFloor = max(grounds.indicatorFloor, IndicatorCatalogue.itemFloors[position])
+      strengths.append(strength)
+      floor = max(floor, IndicatorCatalogue.itemFloors[position])
     }
-    for (strength, floor) in fileStrengths {
-      grounds.indicators.append(strength)
+    for (strength, least) in fileStrengths {
+      strengths.append(strength)
       // A faint finding among many items ranks an item; it does not hold it up by itself.
-      if strength >= options.policy.blueFrom { grounds.indicatorFloor = max(grounds.indicatorFloor, floor) }
+      if strength >= options.policy.blueFrom { floor = max(floor, least) }
     }
-    grounds.unlawfulAsDeclared = unlawful(declared.outcome, settlement)
-    grounds.undecided = declared.outcome == .cannotDecide
-    grounds.isUndecidedButLicensed = settlement?.state == .covered
-    grounds.uncoveredWeight = licenceWeight
-    grounds.contextLogOdds = contextLogOdds
-    for hypothesis in hypotheses where hypothesis.isStricter && !hypothesis.isCovered {
+    swap(&strengths, &evaluation.grounds.indicators)
+    evaluation.fired = fired
+    evaluation.grounds.indicatorFloor = floor
+    evaluation.grounds.hiddenIllegality = 0
+    for hypothesis in evaluation.hypotheses where hypothesis.isStricter && !hypothesis.isCovered {
       // A material on which the law itself could not decide is half a finding.
-      grounds.hiddenIllegality +=
+      evaluation.grounds.hiddenIllegality +=
         hypothesis.probability * (hypothesis.determination.outcome == .cannotDecide ? 0.5 : 1)
     }
-    let (score, lane) = options.policy.decide(grounds)
-    return Evaluation(
-      text: text, declared: declared, controlCodes: controlCodes, hypotheses: hypotheses,
-      context: context,
-      fired: fired, grounds: grounds, score: score, lane: lane, certainty: certainty(row, text),
-      listed: listed)
   }
 
   /// Whether the goods leave against the law as declared.
@@ -404,8 +464,8 @@ final class Evaluator {
     let absent = DeclarationTable.absent64
     if table.netMass[row] != absent { fields.insert(.netMass) }
     if table.statisticalValue[row] != absent { fields.insert(.value) }
-    if table.party(.exporter, at: row) != 0 { fields.insert(.exporter) }
-    if table.party(.consignee, at: row) != 0 { fields.insert(.consignee) }
+    if ground.exporters[row] != 0 { fields.insert(.exporter) }
+    if ground.consignees[row] != 0 { fields.insert(.consignee) }
     if table.endUser.codes[row] != 0 { fields.insert(.endUser) }
     if table.packages[row] != DeclarationTable.absent32 { fields.insert(.packages) }
     if table.origin[row] != 0 { fields.insert(.origin) }

@@ -26,7 +26,7 @@ struct PackageHabits: Sendable {
   /// By code of the table's list of commodity codes: position of its subheading, or -1.
   private var slots: [Int32]
   /// By subheading and kind of package: position among the habits of packages.
-  private var kinds: NumberMap<UInt8>
+  private var kinds: NumberIndex
   private var consignments: [Habit?]
   /// By subheading: kilograms of a usual consignment, 0 where nothing is known.
   private let usual: [Double]
@@ -51,7 +51,7 @@ struct PackageHabits: Sendable {
     let count = bySubheading.count
     var masses = [UInt32](repeating: 0, count: count * Self.bins)
     var each: [UInt32] = []
-    var kinds = NumberMap<UInt8>()
+    var kinds = NumberIndex()
     for row in 0..<table.rowCount {
       let slot = Int(slots[Int(table.commodityCode[row])])
       let mass = table.netMass[row]
@@ -61,7 +61,7 @@ struct PackageHabits: Sendable {
       let number = table.packages[row]
       if number > 0, number != DeclarationTable.absent32 {
         let key = Self.key(slot, table.packageKind.codes[row])
-        let place = kinds.position(of: key, default: 0)
+        let place = kinds.number(of: key)
         if place * Self.bins == each.count { each.append(contentsOf: repeatElement(0, count: Self.bins)) }
         each[place * Self.bins + Self.bin(logMass - log(Double(number)))] &+= 1
       }
@@ -72,9 +72,7 @@ struct PackageHabits: Sendable {
     packages = (0..<kinds.count).map { Self.habit(each[$0 * Self.bins..<($0 + 1) * Self.bins]) }
   }
 
-  private static func key(_ slot: Int, _ kind: UInt32) -> NumberKey {
-    NumberKey(UInt64(slot) << 32 | UInt64(kind))
-  }
+  private static func key(_ slot: Int, _ kind: UInt32) -> UInt64 { UInt64(slot) << 32 | UInt64(kind) }
 
   private static func bin(_ logarithm: Double) -> Int {
     min(bins - 1, max(0, Int((logarithm - lowest) / width)))
@@ -114,7 +112,7 @@ struct PackageHabits: Sendable {
     let number = table.packages[row]
     guard slot >= 0, mass > 0, mass != DeclarationTable.absent64, number > 0,
       number != DeclarationTable.absent32,
-      let place = kinds.position(of: Self.key(slot, table.packageKind.codes[row])),
+      let place = kinds[Self.key(slot, table.packageKind.codes[row])],
       let habit = packages[place]
     else { return nil }
     return (log(Double(mass) / 1e6 / Double(number)) - habit.median) / habit.spread

@@ -37,3 +37,36 @@ func inChunks<Worker, Result: Sendable>(
     }
   }
 }
+
+/// The same, and takes the results in, one at a time and in the order of the chunks, as soon as those before were taken.
+///
+/// Nobody waits for a result that is not under way, since chunks are handed out in order.
+func inTurn<Worker, Result>(
+  _ count: Int, threads: Int, makeWorker: @Sendable () -> Worker,
+  body: @Sendable (inout Worker, Int) -> Result, take: @Sendable (inout Worker, Int, Result) -> Void
+) {
+  guard threads > 1, count > 1 else {
+    var worker = makeWorker()
+    for chunk in 0..<count {
+      let result = body(&worker, chunk)
+      take(&worker, chunk, result)
+    }
+    return
+  }
+  let workers = min(threads, count)
+  let next = Atomic(0)
+  // Made with 0 and then raised: a semaphore may not end below the value it was made with.
+  let turns = (0..<workers).map { _ in DispatchSemaphore(value: 0) }
+  turns[0].signal()
+  DispatchQueue.concurrentPerform(iterations: workers) { _ in
+    var worker = makeWorker()
+    while true {
+      let chunk = next.wrappingAdd(1, ordering: .relaxed).oldValue
+      guard chunk < count else { return }
+      let result = body(&worker, chunk)
+      turns[chunk % workers].wait()
+      take(&worker, chunk, result)
+      turns[(chunk + 1) % workers].signal()
+    }
+  }
+}

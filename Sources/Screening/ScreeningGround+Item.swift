@@ -9,14 +9,22 @@ import ReferenceData
 import TradeModel
 
 extension ScreeningGround {
-  /// What an item indicator sees of a row.
-  func itemContext(
-    _ row: Int, _ text: TextSight, declared: CompactDetermination, settlement: LicenceSettlement,
-    price: Double?, ceiling: inout HiddenCeiling
-  ) -> ItemContext {
-    let absent = DeclarationTable.absent64
-    var context = ItemContext(
+  /// A context to be filled.
+  func emptyContext(_ row: Int, _ text: TextSight) -> ItemContext {
+    ItemContext(
       day: Day(number: table.day[row]), destination: CountryCode(packed: table.destination[row]),
+      mode: .unknown, keptWords: text.words,
+      declared: CompactDetermination(outcome: .notControlled, control: nil), licence: .notNeeded(item: row))
+  }
+
+  /// Fills in what an item indicator sees of a row.
+  func fill(
+    _ context: inout ItemContext, _ row: Int, _ text: TextSight, declared: CompactDetermination,
+    settlement: LicenceSettlement?, price: Double?, logPrice: Double?, ceiling: inout HiddenCeiling
+  ) {
+    let absent = DeclarationTable.absent64
+    context.renew(
+      row: row, day: Day(number: table.day[row]), destination: CountryCode(packed: table.destination[row]),
       mode: TransportMode(rawValue: table.mode[row]) ?? .unknown, keptWords: text.words, declared: declared,
       licence: settlement)
     context.commodityCode = text.code
@@ -25,9 +33,10 @@ extension ScreeningGround {
     if table.netMass[row] != absent { context.netMass = Mass(milligrams: table.netMass[row]) }
     if table.grossMass[row] != absent { context.grossMass = Mass(milligrams: table.grossMass[row]) }
     context.pricePerKilogram = price
-    let consignee = table.party(.consignee, at: row)
+    context.logPrice = logPrice
+    let consignee = consignees[row]
     context.consigneeCountry = country(ofParty: consignee)
-    context.notifyCountry = country(ofParty: table.party(.notifyParty, at: row))
+    context.notifyCountry = country(ofParty: notifyParties[row])
     context.consigneeIsForwarder = isForwarder(consignee)
     context.expectation = LearnedContext.expectation(learned.band(row))
     context.packageMassDistance = learned.packageDistance(table, row)
@@ -54,6 +63,5 @@ extension ScreeningGround {
           learned.packing(table.packageKind.codes[row]), named)
       }
     }
-    return context
   }
 }

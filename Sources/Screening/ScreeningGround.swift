@@ -11,10 +11,18 @@ import TradeModel
 /// One object, so that the evaluators of all threads share it and nothing of it is copied for a row.
 final class ScreeningGround: Sendable {
   let screener: Screener
+  /// The screener's own, which is asked for every row.
+  let model: IdentityModel
+  /// Whether the model knows no prices but those of the file.
+  let hasNoPriceBook: Bool
   let table: DeclarationTable
   let learned: LearnedContext
   let options: ScreeningOptions
   let texts: GoodsTexts
+  /// Parties by role, so that a row is looked up without asking for the column first.
+  let exporters: Column<UInt32>
+  let consignees: Column<UInt32>
+  let notifyParties: Column<UInt32>
   /// By code of a party.
   private let parties: [PartySigns]
 
@@ -34,8 +42,13 @@ final class ScreeningGround: Sendable {
     textLimit: Int = GoodsTexts.limit
   ) {
     self.screener = screener
+    model = screener.model
+    hasNoPriceBook = screener.model.priceBook.isEmpty
     self.table = table
     self.options = options
+    exporters = table.party(.exporter)
+    consignees = table.party(.consignee)
+    notifyParties = table.party(.notifyParty)
     learned = LearnedContext(
       table, reference: screener.reference, massRules: screener.massRules,
       exportCountry: screener.exportCountry, places: screener.portPlaces, memory: memory,
@@ -70,8 +83,8 @@ final class ScreeningGround: Sendable {
   func prefetch(_ row: Int) {
     texts.sight(row)?.prefetch()
     learned.prefetchBand(row)
-    prefetch(party: table.party(.exporter, at: row))
-    prefetch(party: table.party(.consignee, at: row))
+    prefetch(party: exporters[row])
+    prefetch(party: consignees[row])
   }
 
   private func prefetch(party code: UInt32) {
@@ -106,8 +119,7 @@ final class ScreeningGround: Sendable {
       parties[Int(party)].dealtInMinerals ? learned.minerals(of: party, before: day) : 0
     }
     return PartyHistory(
-      exporterMinerals: minerals(table.party(.exporter, at: row)),
-      consigneeMinerals: minerals(table.party(.consignee, at: row)))
+      exporterMinerals: minerals(exporters[row]), consigneeMinerals: minerals(consignees[row]))
   }
 
   /// What of a row speaks beside its papers, in plain numbers.
@@ -125,7 +137,7 @@ final class ScreeningGround: Sendable {
   func isPlain(_ item: ItemSight, _ text: TextSight) -> Bool {
     guard let plain = text.plain, let logPrice = item.logPrice else { return false }
     // A price book of the model may know what the file does not.
-    guard item.learned != nil || screener.model.priceBook.isEmpty else { return false }
+    guard item.learned != nil || hasNoPriceBook else { return false }
     return plain.holds(logPrice: logPrice, learned: item.learned, history: item.history)
   }
 }

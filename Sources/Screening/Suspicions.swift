@@ -15,7 +15,8 @@ struct Suspicions: Sendable {
 
   private static let itemBits: UInt64 = (1 << UInt64(IndicatorCatalogue.items.count)) - 1
 
-  mutating func note(_ row: Int, _ grounds: LanePolicy.Grounds) {
+  /// - Parameter grounds: lent, not changed.
+  mutating func note(_ row: Int, _ grounds: inout LanePolicy.Grounds) {
     guard !grounds.indicators.isEmpty || grounds.hiddenIllegality > 0 else { return }
     rows.append(Int32(truncatingIfNeeded: row))
     hidden.append(grounds.hiddenIllegality)
@@ -30,6 +31,7 @@ struct Suspicions: Sendable {
     habits: TradeHabits = TradeHabits()
   ) {
     var next = 0
+    var grounds = LanePolicy.Grounds()
     for (index, number) in rows.enumerated() {
       let row = Int(number)
       let fired = compact[row].indicators & Self.itemBits
@@ -37,7 +39,8 @@ struct Suspicions: Sendable {
       next += fired.nonzeroBitCount
       let odds = habits.logOdds(row)
       guard fired & rates.tempered != 0 || odds != 0, !isLeft[row] else { continue }
-      var grounds = LanePolicy.Grounds()
+      grounds.indicators.removeAll(keepingCapacity: true)
+      grounds.indicatorFloor = .green
       grounds.contextLogOdds = odds
       grounds.undecided = compact[row].declaredOutcome == .cannotDecide
       grounds.hiddenIllegality = hidden[index]

@@ -27,11 +27,11 @@ public struct BelowPeers: FileIndicator {
   /// Logarithms below the median from which on a price is low, and robust standard deviations.
   static let reach = 1.2, spreads = 2.2
 
-  public func findings(_ items: [FileItem]) -> [FileFinding] {
-    let peers = Grouping(peersAmong: items) { $0.pricePerKilogram != nil }
+  public func findings(_ file: FileItems) -> [FileFinding] {
+    let peers = Grouping(peersAmong: file) { $0.pricePerKilogram != nil }
     var findings: [FileFinding] = []
     for group in 0..<peers.count where peers.size(group) >= least {
-      let sorted = peers.items(group).map { items[$0] }.sorted { $0.day < $1.day }
+      let sorted = peers.peers(group, file).sorted { $0.day < $1.day }
       let prices = sorted.map { logarithm($0.pricePerKilogram ?? 1) }
       let whole = RobustBand(prices)
       var near = (day: Day?.none, count: sorted.count, band: whole)

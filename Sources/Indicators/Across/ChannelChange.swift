@@ -24,26 +24,36 @@ public struct ChannelChange: FileIndicator {
     var isMixed = false
   }
 
-  private static func key(_ item: FileItem) -> NumberKey {
-    NumberKey(UInt64(item.exporter) << 32 | UInt64(item.consignee))
-  }
-
-  public func findings(_ items: [FileItem]) -> [FileFinding] {
-    var channels = NumberMap<Channel>()
-    for item in items where item.isStrategic && item.exporter != 0 && item.consignee != 0 {
-      let place = channels.position(of: Self.key(item), default: Channel(last: item.day))
-      channels.values[place].last = max(channels.values[place].last, item.day)
-      channels.values[place].modes.insert(item.mode)
-      channels.values[place].offices.insert(item.office)
+  public func findings(_ file: FileItems) -> [FileFinding] {
+    let items = file.items
+    var channels: [Channel] = []
+    // By pair of parties: its place in `channels`, or -1.
+    var places = [Int32](repeating: -1, count: file.pairCount)
+    for (index, item) in items.enumerated()
+    where item.isStrategic && item.exporter != 0 && item.consignee != 0 {
+      let pair = Int(file.pairs[index])
+      if places[pair] < 0 {
+        places[pair] = Int32(channels.count)
+        channels.append(Channel(last: item.day))
+      }
+      let place = Int(places[pair])
+      channels[place].last = max(channels[place].last, item.day)
+      channels[place].modes.insert(item.mode)
+      channels[place].offices.insert(item.office)
     }
-    guard channels.count > 0 else { return [] }
-    for item in items where !item.isStrategic {
-      guard let place = channels.position(of: Self.key(item)) else { continue }
-      if item.day <= channels.values[place].last { channels.values[place].isMixed = true }
+    guard !channels.isEmpty else { return [] }
+    // The other goods of these parties.
+    var others: [(item: FileItem, place: Int)] = []
+    for (index, item) in items.enumerated() where !item.isStrategic {
+      let place = Int(places[Int(file.pairs[index])])
+      guard place >= 0 else { continue }
+      others.append((item, place))
+      if item.day <= channels[place].last { channels[place].isMixed = true }
     }
     var findings: [FileFinding] = []
-    for item in items where !item.isStrategic && item.declared < .licenceRequired && item.mode != .unknown {
-      guard let entry = channels[Self.key(item)], entry.last < item.day,
+    for (item, place) in others where item.declared < .licenceRequired && item.mode != .unknown {
+      let entry = channels[place]
+      guard entry.last < item.day,
         !entry.modes.contains(item.mode), item.office == 0 || !entry.offices.contains(item.office)
       else { continue }
       let isOdd = item.hidden > 0.02 || (item.priceDistance ?? 0) > 1.2

@@ -15,22 +15,34 @@ public struct ConsistentPrice: FileIndicator {
       "MSS statement of 18 July 2025, method 3; typology T4: robust unit values by exporter and consignee",
     innocentExplanations: ["a customer that buys a special grade", "a standing error of unit or currency"])
 
-  private static func key(_ item: FileItem, _ subheading: Int) -> NumberKey {
-    NumberKey(UInt64(item.exporter) << 32 | UInt64(item.consignee), UInt64(subheading))
+  /// Pair of parties and subheading.
+  private static func key(_ pair: UInt32, _ code: CommodityCode) -> UInt64 {
+    UInt64(pair) << 32 | UInt64(code.subheading)
   }
 
-  public func findings(_ items: [FileItem]) -> [FileFinding] {
-    let usual = usualHidden(items)
+  /// Whether an item by itself may be one that others confirm.
+  private static func isOdd(_ item: FileItem) -> Bool {
+    item.declared < .licenceRequired && ((item.priceDistance ?? 0) > 1.2 || item.hidden > 0.02)
+  }
+
+  public func findings(_ file: FileItems) -> [FileFinding] {
+    let items = file.items
+    // Few parties have an odd item, and only their goods are put together.
+    var hasOdd = [Bool](repeating: false, count: file.pairCount)
+    for (index, item) in items.enumerated() where Self.isOdd(item) { hasOdd[Int(file.pairs[index])] = true }
     let groups = Grouping(items.count) { index in
+      guard hasOdd[Int(file.pairs[index])] else { return nil }
       let item = items[index]
-      guard item.exporter != 0, let code = item.commodityCode,
-        item.hidden > 0 || item.priceDistance.map({ $0 > 0 }) ?? false
+      guard item.exporter != 0, item.hidden > 0 || item.priceDistance.map({ $0 > 0 }) ?? false,
+        let code = item.commodityCode
       else { return nil }
-      return Self.key(item, code.subheading)
+      return Self.key(file.pairs[index], code)
     }
+    let usual = usualHidden(file)
     var findings: [FileFinding] = []
     for group in 0..<groups.count where groups.size(group) >= 2 {
       let members = groups.items(group)
+      guard members.contains(where: { Self.isOdd(items[$0]) }) else { continue }
       let distances = members.map { items[$0].priceDistance ?? 0 }.sorted()
       let median = distances[(distances.count - 1) / 2]
       // What the code alone leaves open for everybody says nothing of these parties.
@@ -70,24 +82,31 @@ public struct ConsistentPrice: FileIndicator {
 
   /// By subheading, what goods are supposed to be beyond their papers between ordinary parties: the median over pairs of
   /// parties of their means, where there are at least three pairs.
-  private func usualHidden(_ items: [FileItem]) -> [Int: Double] {
+  private func usualHidden(_ file: FileItems) -> [Int: Double] {
     // Where nothing is supposed of any item the median is 0 without counting.
-    var open = NumberMap<Bool>()
-    for item in items where item.hidden > 0 {
-      if let code = item.commodityCode { open.set(NumberKey(UInt64(code.subheading)), true) }
+    var open = NumberIndex()
+    for item in file.items where item.hidden > 0 {
+      if let code = item.commodityCode { _ = open.number(of: UInt64(code.subheading)) }
     }
-    let pairs = Grouping(items.count) { index in
-      guard let code = items[index].commodityCode,
-        open.position(of: NumberKey(UInt64(code.subheading))) != nil
-      else { return nil }
-      return Self.key(items[index], code.subheading)
+    guard open.count > 0 else { return [:] }
+    var pairs = NumberIndex()
+    // By pair of parties and subheading: the subheading and how many items they have.
+    var counts: [(subheading: Int, items: Int)] = []
+    // Sums are those of what is supposed at all, in order of size, so that they do not depend on the order of rows.
+    var supposed: [(pair: Int, hidden: Double)] = []
+    for (index, item) in file.items.enumerated() {
+      guard let code = item.commodityCode, open[UInt64(code.subheading)] != nil else { continue }
+      let pair = pairs.number(of: Self.key(file.pairs[index], code))
+      if pair == counts.count { counts.append((code.subheading, 0)) }
+      counts[pair].items += 1
+      if item.hidden > 0 { supposed.append((pair, item.hidden)) }
     }
+    supposed.sort { ($0.pair, $0.hidden) < ($1.pair, $1.hidden) }
+    var sums = [Double](repeating: 0, count: counts.count)
+    for (pair, hidden) in supposed { sums[pair] += hidden }
     var means: [Int: [Double]] = [:]
-    for pair in 0..<pairs.count {
-      let members = pairs.items(pair)
-      guard let code = items[members[0]].commodityCode else { continue }
-      let sum = members.map { items[$0].hidden }.sorted().reduce(0, +)
-      means[code.subheading, default: []].append(sum / Double(members.count))
+    for (pair, count) in counts.enumerated() {
+      means[count.subheading, default: []].append(sums[pair] / Double(count.items))
     }
     return means.compactMapValues { $0.count < 3 ? nil : $0.sorted()[($0.count - 1) / 2] }
   }

@@ -26,11 +26,11 @@ public struct LicenceOfPeers: FileIndicator {
   /// The share of the neighbours that must cite a licence, and the least number of them.
   static let share = 0.75, least = 6
 
-  public func findings(_ items: [FileItem]) -> [FileFinding] {
-    let peers = Grouping(peersAmong: items)
+  public func findings(_ file: FileItems) -> [FileFinding] {
+    let peers = Grouping(peersAmong: file)
     var findings: [FileFinding] = []
     for group in 0..<peers.count where peers.size(group) > Self.least {
-      let sorted = peers.items(group).map { items[$0] }.sorted { ($0.day, $0.row) < ($1.day, $1.row) }
+      let sorted = peers.peers(group, file).sorted { ($0.day, $0.row) < ($1.day, $1.row) }
       guard sorted.contains(where: { $0.licence != 0 }) else { continue }
       for (index, item) in sorted.enumerated() where item.licence == 0 && item.declared == .cannotDecide {
         // Items of the same parties are one campaign, not its peers.

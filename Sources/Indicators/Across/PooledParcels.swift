@@ -25,36 +25,31 @@ public struct PooledParcels: FileIndicator {
       "an online shop", "a buyer of samples or spare parts", "urgent deliveries to one site",
     ])
 
-  private struct Key: Hashable {
-    let consignee: UInt32
-    let heading: Int
-  }
-
-  public func findings(_ items: [FileItem]) -> [FileFinding] {
-    var groups: [Key: [FileItem]] = [:]
-    for item in items {
-      guard item.consignee != 0, let code = item.commodityCode, let mass = item.netMass, mass.kilograms > 0,
-        mass.kilograms <= smallMass, item.mode.flies
-      else { continue }
-      groups[Key(consignee: item.consignee, heading: code.heading), default: []].append(item)
+  public func findings(_ file: FileItems) -> [FileFinding] {
+    let items = file.items
+    let groups = Grouping(items.count) { index in
+      let item = items[index]
+      guard item.mode.flies, item.consignee != 0, let mass = item.netMass, mass.kilograms > 0,
+        mass.kilograms <= smallMass, let code = item.commodityCode
+      else { return nil }
+      return UInt64(item.consignee) << 16 | UInt64(code.heading)
     }
-    // How much of what the senders send goes to one consignee: fronts serve nobody else.
-    let senders = groups.values.reduce(into: Set<UInt32>()) { all, group in
-      if group.count >= least { all.formUnion(group.map(\.exporter)) }
-    }
-    var sent: [UInt32: (all: Int, to: [UInt32: Int])] = [:]
-    for item in items where senders.contains(item.exporter) {
-      sent[item.exporter, default: (0, [:])].all += 1
-      sent[item.exporter, default: (0, [:])].to[item.consignee, default: 0] += 1
-    }
+    let sent = file.counts()
     var findings: [FileFinding] = []
-    for group in groups.values where group.count >= least {
-      let own = Set(group.map(\.exporter)).compactMap { sent[$0] }
-      let all = own.reduce(0) { $0 + $1.all }
-      let to = own.reduce(0) { $0 + ($1.to[group[0].consignee] ?? 0) }
+    for group in 0..<groups.count where groups.size(group) >= least {
+      let members = groups.items(group)
+      // How much of what the senders send goes to one consignee: fronts serve nobody else. All are of one consignee, so that
+      // a pair stands for its exporter.
+      var all = 0
+      var to = 0
+      var pairs: Set<UInt32> = []
+      for index in members where pairs.insert(file.pairs[index]).inserted {
+        all += Int(sent.exporters[Int(items[index].exporter)])
+        to += Int(sent.pairs[Int(file.pairs[index])])
+      }
       findings += windows(
-        of: group.sorted { ($0.day, $0.row) < ($1.day, $1.row) },
-        areFronts: own.count > 1 && 5 * to >= 4 * all)
+        of: members.map { items[$0] }.sorted { ($0.day, $0.row) < ($1.day, $1.row) },
+        areFronts: pairs.count > 1 && 5 * to >= 4 * all)
     }
     return findings.sorted { $0.row < $1.row }
   }

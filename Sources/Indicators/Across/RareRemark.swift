@@ -16,7 +16,8 @@ public struct RareRemark: FileIndicator {
   /// The share of a chapter's items from which on the remark is usual, and the least number of items to know it.
   static let usual = 0.05, least = 20
 
-  public func findings(_ items: [FileItem]) -> [FileFinding] {
+  public func findings(_ file: FileItems) -> [FileFinding] {
+    let items = file.items
     guard items.contains(where: \.isRemarkedFree) else { return [] }
     let remarks = TraitCounts(items, of: \.chapter) { $0.isRemarkedFree }
     return items.compactMap { item in

@@ -16,7 +16,8 @@ public struct SharedLicence: FileIndicator {
       "one firm under two registrations", "a mistyped number", "a general licence open to several",
     ])
 
-  public func findings(_ items: [FileItem]) -> [FileFinding] {
+  public func findings(_ file: FileItems) -> [FileFinding] {
+    let items = file.items
     var users: [UInt32: [UInt32: Int]] = [:]
     for item in items where item.licence != 0 && item.exporter != 0 {
       users[item.licence, default: [:]][item.exporter, default: 0] += 1

@@ -30,7 +30,8 @@ public struct Splitting: FileIndicator {
     let subject: UInt32
   }
 
-  public func findings(_ items: [FileItem]) -> [FileFinding] {
+  public func findings(_ file: FileItems) -> [FileFinding] {
+    let items = file.items
     var groups: [Key: [FileItem]] = [:]
     for item in items {
       guard item.exporter != 0, let material = item.material, let mass = item.netMass,

@@ -21,7 +21,8 @@ public struct TakenOverBuyer: FileIndicator {
       "a buyer with many suppliers", "a distributor of unrelated goods", "a change of supplier",
     ])
 
-  public func findings(_ items: [FileItem]) -> [FileFinding] {
+  public func findings(_ file: FileItems) -> [FileFinding] {
+    let items = file.items
     /// By consignee: the exporters that sent strategic goods, with the first and last day.
     var suppliers: [UInt32: [UInt32: (first: Day, last: Day)]] = [:]
     for item in items where item.isStrategic && item.consignee != 0 {
@@ -30,32 +31,32 @@ public struct TakenOverBuyer: FileIndicator {
       suppliers[item.consignee, default: [:]][item.exporter] = span
     }
     guard !suppliers.isEmpty else { return [] }
-    // Most items are of other consignees; a table of numbers tells so at once.
-    var buyers = NumberMap<Bool>()
-    for consignee in suppliers.keys { buyers.set(NumberKey(UInt64(consignee)), true) }
-    func isBuyer(_ consignee: UInt32) -> Bool { buyers.position(of: NumberKey(UInt64(consignee))) != nil }
-    // The exporters of those consignees, and the first day of each in the file.
-    var exporters: [UInt32: Set<UInt32>] = [:]
-    for item in items where isBuyer(item.consignee) {
-      exporters[item.consignee, default: []].insert(item.exporter)
-    }
-    var firstDay = NumberMap<Day?>()
-    for exporter in exporters.values.joined() { firstDay.set(NumberKey(UInt64(exporter)), nil) }
-    for item in items {
-      guard let place = firstDay.position(of: NumberKey(UInt64(item.exporter))) else { continue }
-      firstDay.values[place] = min(firstDay.values[place] ?? item.day, item.day)
+    // Most items are of other consignees.
+    var isBuyer = [Bool](repeating: false, count: file.partyCount)
+    for consignee in suppliers.keys { isBuyer[Int(consignee)] = true }
+    // How many exporters those consignees have, and the first day of every exporter in the file.
+    var exporters = [UInt32](repeating: 0, count: file.partyCount)
+    var isCounted = [Bool](repeating: false, count: file.pairCount)
+    var firstDay = [Int32](repeating: .max, count: file.partyCount)
+    for (index, item) in items.enumerated() {
+      firstDay[Int(item.exporter)] = min(firstDay[Int(item.exporter)], item.day.number)
+      let pair = Int(file.pairs[index])
+      if isBuyer[Int(item.consignee)], !isCounted[pair] {
+        isCounted[pair] = true
+        exporters[Int(item.consignee)] += 1
+      }
     }
     var findings: [FileFinding] = []
-    for item in items where !item.isStrategic && item.declared < .licenceRequired && isBuyer(item.consignee) {
-      guard let known = suppliers[item.consignee], known[item.exporter] == nil,
-        (exporters[item.consignee] ?? []).count <= mostSuppliers
+    for item in items
+    where !item.isStrategic && item.declared < .licenceRequired && isBuyer[Int(item.consignee)] {
+      guard exporters[Int(item.consignee)] <= mostSuppliers, let known = suppliers[item.consignee],
+        known[item.exporter] == nil
       else { continue }
       let earlier = known.values.filter { $0.first < item.day }
       guard let last = earlier.map(\.last).max() else { continue }
       let hasStopped = last < item.day
       let isNew =
-        ((firstDay[NumberKey(UInt64(item.exporter))] ?? nil) ?? item.day)
-        > (earlier.map(\.first).min() ?? item.day)
+        Day(number: firstDay[Int(item.exporter)]) > (earlier.map(\.first).min() ?? item.day)
       // Machines and apparatus (chapters 84 and up) differ in price by kind, and buyers of minerals buy them anyway.
       let isMachine = item.commodityCode.map { $0.chapter >= 84 } ?? false
       guard !isMachine || item.hidden > 0.02 else { continue }

@@ -20,12 +20,18 @@ public struct TariffLineShift: FileIndicator {
     let chapter: Int
   }
 
-  public func findings(_ items: [FileItem]) -> [FileFinding] {
+  public func findings(_ file: FileItems) -> [FileFinding] {
+    let items = file.items
     var controlled: [Key: (last: Day, codes: Set<CommodityCode>, count: Int)] = [:]
+    // Whether a pair of parties, or an exporter, has anything to do with such goods; most have not.
+    var isKnown = [Bool](repeating: false, count: file.pairCount)
+    var isDealer = [Bool](repeating: false, count: file.partyCount)
     /// Headings under which an exporter sends controlled goods, whoever receives them, with the lowest price a kilogram.
     var dealers: [UInt64: Double] = [:]
-    for item in items where item.declared >= .licenceRequired {
+    for (index, item) in items.enumerated() where item.declared >= .licenceRequired {
       guard let (key, code) = key(item) else { continue }
+      isKnown[Int(file.pairs[index])] = true
+      isDealer[Int(item.exporter)] = true
       var entry = controlled[key] ?? (item.day, [], 0)
       entry.last = max(entry.last, item.day)
       entry.codes.insert(code)
@@ -37,8 +43,9 @@ public struct TariffLineShift: FileIndicator {
     }
     guard !controlled.isEmpty else { return [] }
     var findings: [FileFinding] = []
-    for item in items where item.declared < .licenceRequired && !item.isStrategic {
-      guard let (key, code) = key(item) else { continue }
+    for (index, item) in items.enumerated()
+    where item.declared < .licenceRequired && !item.isStrategic && isDealer[Int(item.exporter)] {
+      guard item.isVague || isKnown[Int(file.pairs[index])], let (key, code) = key(item) else { continue }
       if let finding = vagueResidue(item, code, controlled[key] != nil, dealers) {
         findings.append(finding)
         continue

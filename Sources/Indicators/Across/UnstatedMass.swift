@@ -19,13 +19,13 @@ public struct UnstatedMass: FileIndicator {
   /// Robust standard deviations that both must be off by.
   static let reach = 1.3
 
-  public func findings(_ items: [FileItem]) -> [FileFinding] {
-    let peers = Grouping(peersAmong: items) {
+  public func findings(_ file: FileItems) -> [FileFinding] {
+    let peers = Grouping(peersAmong: file) {
       $0.pricePerKilogram != nil && ($0.packageKilograms ?? 0) > 0
     }
     var findings: [FileFinding] = []
     for group in 0..<peers.count where peers.size(group) >= least {
-      let members = peers.items(group).map { items[$0] }
+      let members = peers.peers(group, file)
       let prices = RobustBand(members.map { logarithm($0.pricePerKilogram ?? 1) })
       let packages = RobustBand(members.map { logarithm($0.packageKilograms ?? 1) })
       for item in members where item.declared >= .licenceRequired || item.licence != 0 {

@@ -18,12 +18,21 @@ public struct UnusualCarriage: FileIndicator {
   /// USD per kilogram below which carriage by air costs about as much as the goods.
   static let cheap = 12.0
 
-  public func findings(_ items: [FileItem]) -> [FileFinding] {
+  public func findings(_ file: FileItems) -> [FileFinding] {
+    let items = file.items
+    // Cheap goods that fly are few, and only of their kind is anything asked.
+    let cheap = items.filter { item in
+      guard item.mode.flies, let code = item.commodityCode, code.chapter < 84, let mass = item.netMass,
+        mass.kilograms >= 20, let price = item.pricePerKilogram
+      else { return false }
+      return price < Self.cheap
+    }
+    guard !cheap.isEmpty else { return [] }
     let flights = TraitCounts(items, of: \.subheading) { $0.mode == .unknown ? nil : $0.mode.flies }
-    return items.compactMap { item in
-      guard item.mode.flies, let code = item.commodityCode, code.chapter < 84,
+    return cheap.compactMap { item in
+      guard let code = item.commodityCode,
         let count = flights.rare(code.subheading, below: Self.usual, least: Self.least),
-        let mass = item.netMass, mass.kilograms >= 20, let price = item.pricePerKilogram, price < Self.cheap
+        let mass = item.netMass, let price = item.pricePerKilogram
       else { return nil }
       let packages = item.packageDistance ?? 0
       // Nobody flies tens of tonnes to hide something in them; that is a slip in the mode.

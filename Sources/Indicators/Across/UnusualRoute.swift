@@ -16,49 +16,88 @@ public struct UnusualRoute: FileIndicator {
       "a change of carrier", "a site of the consignee abroad", "a shipment through a regional hub",
     ])
 
-  private static func pair(_ item: FileItem) -> UInt64 {
-    UInt64(item.exporter) << 32 | UInt64(item.consignee)
+  /// How many items go by each transit and to each destination. What a pair of parties does itself says nothing of what others
+  /// do; only those parties are counted of whom anything is asked.
+  private struct Counts {
+    private var routed = 0
+    private var transits: [CountryCode: Int] = [:]
+    /// By pair of parties, and by pair and country.
+    private var ownRouted: [UInt32]
+    private var ownTransits: [UInt64: Int] = [:]
+    /// By consignee, and by consignee and country.
+    private var all: [UInt32]
+    private var kinds = NumberIndex()
+    private var here: [Int] = []
+
+    init(_ file: FileItems) {
+      ownRouted = [UInt32](repeating: 0, count: file.pairCount)
+      all = [UInt32](repeating: 0, count: file.partyCount)
+      var isAsked = [Bool](repeating: false, count: file.partyCount)
+      var isAskedPair = [Bool](repeating: false, count: file.pairCount)
+      for (index, item) in file.items.enumerated() where UnusualRoute.isConcerned(item) {
+        isAsked[Int(item.consignee)] = true
+        isAskedPair[Int(file.pairs[index])] = true
+      }
+      for (index, item) in file.items.enumerated() {
+        if let transit = item.transit {
+          transits[transit, default: 0] += 1
+          routed += 1
+          let pair = file.pairs[index]
+          if isAskedPair[Int(pair)] {
+            ownTransits[Self.key(pair, transit), default: 0] += 1
+            ownRouted[Int(pair)] += 1
+          }
+        }
+        if item.consignee != 0, isAsked[Int(item.consignee)] {
+          all[Int(item.consignee)] += 1
+          let number = kinds.number(of: Self.key(item.consignee, item.destination))
+          if number == here.count { here.append(0) }
+          here[number] += 1
+        }
+      }
+    }
+
+    private static func key(_ number: UInt32, _ country: CountryCode) -> UInt64 {
+      UInt64(number) << 16 | UInt64(country.packed)
+    }
+
+    /// Of the items of others, how many have a transit, and how many this one.
+    func transits(_ transit: CountryCode, pair: UInt32) -> (others: Int, same: Int) {
+      (
+        routed - Int(ownRouted[Int(pair)]),
+        (transits[transit] ?? 0) - (ownTransits[Self.key(pair, transit)] ?? 0)
+      )
+    }
+
+    /// How many items the consignee has, and how many to this destination.
+    func destinations(of item: FileItem) -> (total: Int, here: Int) {
+      (
+        Int(all[Int(item.consignee)]),
+        kinds[Self.key(item.consignee, item.destination)].map { here[$0] } ?? 0
+      )
+    }
   }
 
   private static func isConcerned(_ item: FileItem) -> Bool {
     item.isStrategic || item.material != nil || item.declared >= .licenceRequired
   }
 
-  public func findings(_ items: [FileItem]) -> [FileFinding] {
-    var transits: [CountryCode: Int] = [:]
-    // What a pair of parties does itself says nothing of what others do.
-    var ownTransits: [UInt64: [CountryCode: Int]] = [:]
-    var ownRouted: [UInt64: Int] = [:]
-    var destinations: [UInt32: [CountryCode: Int]] = [:]
-    var routed = 0
-    // Only those consignees are counted of whom anything is asked below.
-    let concerned = Set(items.lazy.filter(Self.isConcerned).map(\.consignee))
-    for item in items {
-      if let transit = item.transit {
-        transits[transit, default: 0] += 1
-        routed += 1
-        ownTransits[Self.pair(item), default: [:]][transit, default: 0] += 1
-        ownRouted[Self.pair(item), default: 0] += 1
-      }
-      if item.consignee != 0, concerned.contains(item.consignee) {
-        destinations[item.consignee, default: [:]][item.destination, default: 0] += 1
-      }
-    }
+  public func findings(_ file: FileItems) -> [FileFinding] {
+    let items = file.items
+    let counts = Counts(file)
     var findings: [FileFinding] = []
-    for item in items where Self.isConcerned(item) {
+    for (index, item) in items.enumerated() where Self.isConcerned(item) {
       var strength = 0.0
       var parts: [String] = []
       if let transit = item.transit {
-        let others = routed - (ownRouted[Self.pair(item)] ?? 0)
-        let count = (transits[transit] ?? 0) - (ownTransits[Self.pair(item)]?[transit] ?? 0)
+        let (others, count) = counts.transits(transit, pair: file.pairs[index])
         let share = Double(count) / Double(max(others, 1))
         // What is rare is told from enough routes only.
         strength = share >= 0.04 ? 0.08 : others >= 25 ? 0.85 : 0.3
         parts.append("in transit through \(transit), \(figure(share * 100)) % of the transits of others")
       }
-      if item.consignee != 0, let own = destinations[item.consignee] {
-        let total = own.values.reduce(0, +)
-        let here = own[item.destination] ?? 0
+      if item.consignee != 0 {
+        let (total, here) = counts.destinations(of: item)
         if total >= 4, here * 4 <= total {
           strength = max(strength, 0.55)
           parts.append("\(here) of the consignee's \(total) items go to \(item.destination)")

@@ -58,6 +58,7 @@ public struct CompositionClosure: ItemIndicator {
   }
 
   private func closure(_ item: borrowing ItemContext) -> Double {
+    guard item.mayBeClosed else { return 0 }
     let signs = item.signs
     // Goods that leave under a licence for what is left out are not hidden by leaving it out.
     guard !item.isHiddenCovered else { return 0 }

@@ -52,7 +52,7 @@ public struct FlowAlertLane: ItemIndicator {
       "a change that the statistics cannot explain but is lawful",
     ])
 
-  public func strength(_ item: borrowing ItemContext) -> Double { item.flowLead == nil ? 0 : 1 }
+  public func strength(_ item: borrowing ItemContext) -> Double { item.hasFlowLead ? 1 : 0 }
 
   public func statement(_ item: borrowing ItemContext) -> IndicatorStatement {
     IndicatorStatement(

@@ -24,8 +24,7 @@ public struct ForeignOrigin: ItemIndicator {
     if item.declared.outcome == .cannotDecide, item.reading.claims.contains(where: { $0.basis == .named }) {
       return 0.15
     }
-    if let hidden = item.hidden, hidden.probability >= 0.2 { return hidden.probability }
-    return 0
+    return item.hiddenProbability >= 0.2 ? item.hiddenProbability : 0
   }
 
   public func statement(_ item: borrowing ItemContext) -> IndicatorStatement {

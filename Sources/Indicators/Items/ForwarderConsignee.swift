@@ -15,7 +15,7 @@ public struct ForwarderConsignee: ItemIndicator {
 
   public func strength(_ item: borrowing ItemContext) -> Double {
     guard item.consigneeIsForwarder else { return 0 }
-    return item.declared.outcome >= .cannotDecide || (item.hidden?.probability ?? 0) >= 0.2 ? 1 : 0
+    return item.declared.outcome >= .cannotDecide || item.hiddenProbability >= 0.2 ? 1 : 0
   }
 
   public func statement(_ item: borrowing ItemContext) -> IndicatorStatement {

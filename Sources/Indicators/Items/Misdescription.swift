@@ -14,8 +14,7 @@ public struct Misdescription: ItemIndicator {
     innocentExplanations: ["a dear grade of the declared goods", "a value that includes tooling or services"])
 
   public func strength(_ item: borrowing ItemContext) -> Double {
-    guard let hidden = item.hidden, hidden.probability >= 0.2 else { return 0 }
-    return hidden.probability
+    item.hiddenProbability >= 0.2 ? item.hiddenProbability : 0
   }
 
   public func statement(_ item: borrowing ItemContext) -> IndicatorStatement {

@@ -18,11 +18,10 @@ public struct NotControlledClaim: ItemIndicator {
     ])
 
   public func strength(_ item: borrowing ItemContext) -> Double {
-    guard item.signs.claimsNotControlled else { return 0 }
+    guard item.claimsNotControlled else { return 0 }
     if item.declared.outcome >= .licenceRequired { return 1 }
     if item.declared.outcome == .cannotDecide { return 0.3 }
-    if let hidden = item.hidden, hidden.probability >= 0.05 { return max(0.2, hidden.probability) }
-    return 0
+    return item.hiddenProbability >= 0.05 ? max(0.2, item.hiddenProbability) : 0
   }
 
   public func statement(_ item: borrowing ItemContext) -> IndicatorStatement {

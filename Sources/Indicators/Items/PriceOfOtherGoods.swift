@@ -33,7 +33,10 @@ public struct PriceOfOtherGoods: ItemIndicator {
   }
 
   public func strength(_ item: borrowing ItemContext) -> Double {
-    guard item.declared.outcome < .licenceRequired, let ratio = Self.ratio(item), ratio > 4 else { return 0 }
+    // What is usual is the upper end at the least, so that most goods are passed over without more.
+    guard item.declared.outcome < .licenceRequired, let price = item.pricePerKilogram,
+      let upper = item.headingUpperPrice, price / upper > 4, let ratio = Self.ratio(item), ratio > 4
+    else { return 0 }
     let strength = min(1, logarithm(ratio / 3) / logarithm(3))
     // A coat or a car at a wrong price is a slip; what may hide a material there is for the identity to say.
     return item.isChapterOfConcern ? strength : item.isOfConcern ? strength * 0.6 : strength * 0.15

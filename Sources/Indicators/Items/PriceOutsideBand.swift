@@ -32,7 +32,7 @@ public struct PriceOutsideBand: ItemIndicator {
     guard let price = item.pricePerKilogram, price > 0, let expectation = item.expectation,
       expectation.observations >= 8
     else { return nil }
-    return (logarithm(price) - expectation.logMedian) / max(expectation.logSpread, 0.35)
+    return ((item.logPrice ?? logarithm(price)) - expectation.logMedian) / max(expectation.logSpread, 0.35)
   }
 
   public func strength(_ item: borrowing ItemContext) -> Double {

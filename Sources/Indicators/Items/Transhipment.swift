@@ -29,7 +29,7 @@ public struct Transhipment: ItemIndicator {
   }
 
   public func strength(_ item: borrowing ItemContext) -> Double {
-    let concerned = item.declared.outcome >= .cannotDecide || (item.hidden?.probability ?? 0) >= 0.2
+    let concerned = item.declared.outcome >= .cannotDecide || item.hiddenProbability >= 0.2
     guard concerned else { return 0 }
     if item.beyondDestination != nil { return 1 }
     return switch Self.strangers(item).count {

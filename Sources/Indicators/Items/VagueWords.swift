@@ -15,7 +15,7 @@ public struct VagueWords: ItemIndicator {
 
   public func strength(_ item: borrowing ItemContext) -> Double {
     // A file without descriptions says nothing by having none.
-    guard item.isDescribed, !item.reading.isSpecific, item.isChapterOfConcern,
+    guard item.isDescribed, item.isChapterOfConcern, !item.isSpecific,
       !item.reading.claims.contains(where: { $0.basis != .coded })
     else { return 0 }
     let base = item.isResidualLine ? 0.6 : 0.3

@@ -114,14 +114,6 @@ public struct LogisticFit: Sendable, Hashable {
     return z
   }
 
-  /// The log-odds of the features of two names.
-  func logOdds(_ features: borrowing NameFeatures) -> Double {
-    let values = features.stored.span
-    var z = weights[weights.count - 1]
-    for k in values.indices { z += weights[k] * values[k] }
-    return z
-  }
-
   public static func sigmoid(_ z: Double) -> Double {
     z >= 0 ? 1 / (1 + expOf(-z)) : expOf(z) / (1 + expOf(z))
   }

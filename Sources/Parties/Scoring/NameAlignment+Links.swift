@@ -225,8 +225,7 @@ extension NameAligner {
     let longest = max(scratchA.count, scratchB.count)
     let limit = Int32(longest) * 3
     guard distance.least(Self.restLetters(a, usedA), Self.restLetters(b, usedB)) <= limit else { return }
-    let (x, y) = (scratchA, scratchB)
-    let cost = distance(x.span, y.span, limit: limit)
+    let cost = restDistance(limit)
     guard cost <= limit else { return }
     let likeness = (1 - Float(cost) / Float(longest * 10)) * 0.97
     guard likeness >= 0.75 else { return }

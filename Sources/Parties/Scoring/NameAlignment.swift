@@ -8,6 +8,8 @@ struct NameAligner: ~Copyable {
   var known = KnownDistances()
   var usedA: UInt32 = 0
   var usedB: UInt32 = 0
+  /// What the rests of the names, written without spaces, were found to be apart, and what was used then.
+  private var apart: (cost: Int32, usedA: UInt32, usedB: UInt32)?
   var scratchA: [UInt8] = []
   var scratchB: [UInt8] = []
   /// Links found, kept only when asked for.
@@ -51,6 +53,7 @@ struct NameAligner: ~Copyable {
     links.removeAll(keepingCapacity: true)
     usedA = 0
     usedB = 0
+    apart = nil
     sameWeight = 0
     information = 0
     blurred = 0
@@ -136,17 +139,32 @@ struct NameAligner: ~Copyable {
     }
     guard hasRest(a, usedA), hasRest(b, usedB) else { return f }
     // Edits between what stands on one side only and what stands on the other only, at most 8.
-    _ = Self.joinRest(a, usedA, &scratchA)
-    _ = Self.joinRest(b, usedB, &scratchB)
-    guard !scratchA.isEmpty, !scratchB.isEmpty else { return f }
-    if let ceiling, max(scratchA.count, scratchB.count) <= TokenDistance.longest {
-      let least = distance.least(Self.restLetters(a, usedA), Self.restLetters(b, usedB))
-      guard ceiling.logOdds(known, edits: edits, opposed: Float(least) / 10) >= floor else { return nil }
+    let cost: Int32
+    if let apart, apart.usedA == usedA, apart.usedB == usedB {
+      cost = apart.cost
+    } else {
+      _ = Self.joinRest(a, usedA, &scratchA)
+      _ = Self.joinRest(b, usedB, &scratchB)
+      guard !scratchA.isEmpty, !scratchB.isEmpty else { return f }
+      if let ceiling, max(scratchA.count, scratchB.count) <= TokenDistance.longest {
+        let least = distance.least(Self.restLetters(a, usedA), Self.restLetters(b, usedB))
+        guard ceiling.logOdds(known, edits: edits, opposed: Float(least) / 10) >= floor else { return nil }
+      }
+      cost = restDistance(Self.mostOpposed)
     }
-    let (x, y) = (scratchA, scratchB)
-    let opposed = min(8, Float(distance(x.span, y.span, limit: 80)) / 10)
-    f[.distance] = Double(min(8, edits + opposed)) / 8
+    f[.distance] = Double(min(8, edits + min(8, Float(cost) / 10))) / 8
     return f
+  }
+
+  /// Beyond this, in tenths of an edit, it does not matter how far the rests are apart.
+  private static let mostOpposed: Int32 = 80
+
+  /// The distance of the rests in the scratch memory, kept for what comes later.
+  mutating func restDistance(_ limit: Int32) -> Int32 {
+    let (x, y) = (scratchA, scratchB)
+    let cost = distance(x.span, y.span, limit: max(limit, Self.mostOpposed))
+    apart = (cost, usedA, usedB)
+    return cost
   }
 
   /// Letters of the words not found, numbers left aside.

@@ -37,7 +37,7 @@ struct NameCeiling: Sendable {
       + (conflict ? min(0, legalConflict) : 0)
   }
 
-  func weighed(_ features: borrowing NameFeatures) -> Double { fit.logOdds(features) }
+  func weighed(_ features: borrowing NameFeatures) -> Double { features.weighed(by: fit.weights) }
 
   /// Of features that are known but for the edits between what stands on one side only, of which there are some at least.
   func logOdds(_ known: Double, edits found: Float, opposed: Float) -> Double {

@@ -129,7 +129,7 @@ public struct NameModel: Sendable, Hashable {
 
   /// Weighs features.
   public func probability(_ features: NameFeatures) -> Double {
-    LogisticFit.sigmoid(fit.logOdds(features))
+    LogisticFit.sigmoid(features.weighed(by: fit.weights))
   }
 }
 
@@ -175,12 +175,12 @@ public struct NameScorer: ~Copyable {
   ) -> Double? {
     guard !a.isEmpty, !b.isEmpty else { return nil }
     guard let features = aligner.features(a, b, floor: floor - 1e-9, ceiling) else { return nil }
-    let z = model.fit.logOdds(features)
+    let z = features.weighed(by: model.fit.weights)
     return z >= floor ? z : nil
   }
 
   private func score(_ features: borrowing NameFeatures) -> NameScore {
-    let logOdds = model.fit.logOdds(features)
+    let logOdds = features.weighed(by: model.fit.weights)
     let r = model.rank
     let lackingBoth = Double(min(aligner.lacking.first, aligner.lacking.second))
     let found = r.rootInformation * Double(max(0, aligner.information)).squareRoot()

@@ -233,6 +233,7 @@ struct ScreeningRun {
     guard ground.exporters[row] != 0 else { return false }
     return evaluation.declared.outcome >= .cannotDecide || evaluation.text.isOfConcern
       || evaluation.hypotheses.contains { $0.isStricter && $0.probability >= 0.2 }
+      || isDearParcel(evaluation.context)
   }
 
   /// A row as indicators across items see it.
@@ -266,6 +267,12 @@ struct ScreeningRun {
     item.licence = table.licences.codes[row]
     item.office = table.office.codes[row]
     return item
+  }
+
+  /// Whether goods of any other chapter fly in a small parcel at a price that is none of their code.
+  private func isDearParcel(_ context: borrowing ItemContext) -> Bool {
+    guard context.mode.flies, let mass = context.netMass, mass.kilograms <= 30 else { return false }
+    return (context.priceDistance ?? 0) > 1.2
   }
 
   private func partyHits(_ items: [FileItem]) -> [Int: [FileHit]] {

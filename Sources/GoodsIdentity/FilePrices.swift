@@ -78,6 +78,10 @@ public struct FilePrices: Sendable {
 
     /// Turns the counts into bands.
     public consuming func finish() -> FilePrices {
+      // Fewer items than any band needs, as when one is judged by itself.
+      guard groups.count >= PriceBook.leastNeeded else {
+        return FilePrices(groups: groups, bands: Array(repeating: nil, count: known.count + 1))
+      }
       var bands = [PriceBook.Band?](repeating: nil, count: known.count + 1)
       var sorted = [UInt16](repeating: 0, count: groups.count)
       var histogram = PriceBook.Histogram()
@@ -116,6 +120,7 @@ public struct FilePrices: Sendable {
 extension PriceBook {
   /// How many items a group of each level needs before its band counts.
   static let needed: [5 of Int] = [40, 40, 40, 8, 20]
+  static let leastNeeded = 8
 
   /// The month of a day as prices are grouped by it.
   public static func month(of day: Day) -> UInt64 {
@@ -131,7 +136,7 @@ extension PriceBook {
     /// The band of a group, or nothing when it has too few items.
     mutating func band(of bins: ArraySlice<UInt16>, least: Int) -> Band? {
       let total = bins.count
-      guard total >= max(8, least) else { return nil }
+      guard total >= max(PriceBook.leastNeeded, least) else { return nil }
       var low = 1023
       var high = 0
       for bin in bins {

@@ -169,30 +169,36 @@ final class ChunkColumns: Sendable {
 
 /// The dictionaries of one worker, or of the whole table.
 final class DictionarySet: Sendable {
-  let declarationID = Interner()
-  let name = Interner()
-  let identifier = Interner()
-  let address = Interner()
+  let declarationID: Interner
+  let name: Interner
+  let identifier: Interner
+  let address: Interner
   /// Distinct parties: sixteen bytes each, three codes of the dictionaries above and the packed country.
-  let party = Interner()
+  let party: Interner
   /// Distinct commodity codes: eight bytes each, the number times sixteen plus the count of digits.
-  let commodityCode = Interner()
-  let office = Interner()
-  let procedure = Interner()
-  let goodsDescription = Interner()
-  let composition = Interner()
-  let itinerary = Interner()
-  let packageKind = Interner()
-  let licences = Interner()
-  let endUse = Interner()
-  let endUser = Interner()
+  let commodityCode: Interner
+  let office: Interner
+  let procedure: Interner
+  let goodsDescription: Interner
+  let composition: Interner
+  let itinerary: Interner
+  let packageKind: Interner
+  let licences: Interner
+  let endUse: Interner
+  let endUser: Interner
   /// The nine dictionaries of text, in the order of `TextColumn`.
   let text: [Interner]
   /// Whether the set is a worker's own, whose entries are merged into those of the table.
   let areMerged: Bool
 
-  init(areMerged: Bool) {
+  /// - Parameter slots: how large each dictionary begins.
+  init(areMerged: Bool, slots: Int = InternTable.usualSlots) {
     self.areMerged = areMerged
+    func made() -> Interner { Interner(slots: slots) }
+    (declarationID, name, identifier, address) = (made(), made(), made(), made())
+    (party, commodityCode, office, procedure) = (made(), made(), made(), made())
+    (goodsDescription, composition, itinerary, packageKind) = (made(), made(), made(), made())
+    (licences, endUse, endUser) = (made(), made(), made())
     text = [
       office, procedure, goodsDescription, composition, itinerary, packageKind,
       licences, endUse, endUser,

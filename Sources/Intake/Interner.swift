@@ -15,7 +15,8 @@ import TradeModel
 @safe final class Interner: @unchecked Sendable {
   let table: InternTable
 
-  init() { table = InternTable() }
+  /// - Parameter slots: a power of two; how large the table begins.
+  init(slots: Int = InternTable.usualSlots) { table = InternTable(slots: slots) }
 
   deinit { table.deallocate() }
 
@@ -71,15 +72,19 @@ import TradeModel
   /// The state lies behind a pointer so that the inner loop has no exclusivity checks.
   private let state: UnsafeMutablePointer<State>
 
-  init() {
-    let slotCount = 64
+  static let usualSlots = 64
+  /// For the few texts of a single item.
+  static let fewSlots = 8
+
+  init(slots slotCount: Int = usualSlots) {
     unsafe state = .allocate(capacity: 1)
-    let ends: UnsafeMutablePointer<Int> = unsafe Self.grown(nil, from: 0, to: 64)
+    let ends: UnsafeMutablePointer<Int> = unsafe Self.grown(nil, from: 0, to: slotCount)
     unsafe ends[0] = 0
+    let arena = slotCount * 4
     unsafe state.initialize(
       to: State(
-        arena: Self.grown(nil, from: 0, to: 256), arenaCapacity: 256, ends: ends, endsCapacity: 64, count: 0,
-        slots: Self.freeSlots(slotCount),
+        arena: Self.grown(nil, from: 0, to: arena), arenaCapacity: arena, ends: ends, endsCapacity: slotCount,
+        count: 0, slots: Self.freeSlots(slotCount),
         mask: slotCount - 1, seed: HashSeed.next(), isRising: false))
   }
 

@@ -18,14 +18,34 @@ public final class ItemReader: Sendable {
     public var quarantine: [QuarantinedRow]
   }
 
-  private struct Known: Sendable {
+  /// What is known of objects with the same keys.
+  private final class Known: Sendable {
     let plan: FilePlan
     let targets: KeyTargets
     let countsItems: Bool
+    /// Parsers that wait for the next object.
+    private let idle = Mutex<[ItemParser]>([])
+    /// More are used by so many threads only, and not kept.
+    private static let mostIdle = 8
+
+    init(plan: FilePlan, targets: KeyTargets) {
+      self.plan = plan
+      self.targets = targets
+      countsItems = !plan.sources.contains { $0.field == F.itemNumber }
+    }
+
+    func lend(for name: String) -> ItemParser? {
+      idle.withLock { $0.popLast() }.flatMap { $0.name == name ? $0 : nil }
+    }
+
+    func giveBack(_ parser: ItemParser) {
+      guard !parser.isWorn else { return }
+      idle.withLock { if $0.count < Self.mostIdle { $0.append(parser) } }
+    }
   }
 
   /// Sets of keys that are kept; beyond it all are forgotten.
-  private static let mostKnown = 256
+  private static let mostKnown = 64
   /// Bytes of the keys of one object that is kept.
   private static let longestKeys = 4096
 
@@ -46,9 +66,7 @@ public final class ItemReader: Sendable {
       // The header's faults are told by the reader of files.
       let file = try FileFeed(.bytes(object, name: name), index: 0, options: options)
       guard let keys = file.keys, file.encoding == .utf8 else { return try readAsFile(object, name) }
-      plan = Known(
-        plan: file.plan, targets: KeyTargets(file.plan, keys: keys),
-        countsItems: !file.plan.sources.contains { $0.field == F.itemNumber })
+      plan = Known(plan: file.plan, targets: KeyTargets(file.plan, keys: keys))
       if line.keys.count <= Self.longestKeys {
         known.withLock { known in
           if known.count >= Self.mostKnown { known.removeAll() }
@@ -56,15 +74,14 @@ public final class ItemReader: Sendable {
         }
       }
     }
-    let builder = TableBuilder(files: [name], workers: 1, names: names)
-    var parser = JSONChunkParser(
-      fileName: name, plan: plan.plan, targets: plan.targets, names: names,
-      dictionaries: builder.dictionaries,
-      idSeed: builder.dictionaries.declarationID.seed)
+    let builder = TableBuilder(files: [name], workers: 1, names: names, slots: InternTable.fewSlots)
+    let parser =
+      plan.lend(for: name) ?? ItemParser(name, plan.plan, plan.targets, names: names, builder.dictionaries)
+    defer { plan.giveBack(parser) }
     let chunk = Chunk(
       bytes: line.bytes, owner: line.owner, fileIndex: 0, firstLine: 1, lineCount: 1, bytesBefore: 0,
       bytesInAll: line.bytes.count)
-    let parsed = parser.parse(chunk)
+    let parsed = parser.parse(chunk, into: builder.dictionaries)
     builder.merge(parsed, worker: 0, own: builder.dictionaries, countItems: plan.countsItems)
     return Reading(table: builder.finish(), quarantine: builder.quarantine)
   }
@@ -80,6 +97,34 @@ public final class ItemReader: Sendable {
     let result = try DeclarationReader(options).read([.bytes(object, name: name)])
     return Reading(table: result.table, quarantine: result.quarantine)
   }
+}
+
+/// Parses objects that have the same keys, each into a table of its own; used by one thread at a time, which is why it may be
+/// handed on.
+private final class ItemParser: @unchecked Sendable {
+  let name: String
+  private var parser: JSONChunkParser
+  /// Most bytes of an object, and of remembered values, after which a parser is used again.
+  private static let mostKept = 32 << 10
+  private var largest = 0
+
+  init(
+    _ name: String, _ plan: FilePlan, _ targets: KeyTargets, names: any TradeNames,
+    _ dictionaries: DictionarySet
+  ) {
+    self.name = name
+    parser = JSONChunkParser(
+      fileName: name, plan: plan, targets: targets, names: names, dictionaries: dictionaries,
+      idSeed: dictionaries.declarationID.seed)
+  }
+
+  func parse(_ chunk: Chunk, into dictionaries: DictionarySet) -> ParsedChunk {
+    largest = max(largest, chunk.bytes.count)
+    parser.turn(to: dictionaries)
+    return parser.parse(chunk)
+  }
+
+  var isWorn: Bool { max(largest, parser.cachedBytes) > Self.mostKept }
 }
 
 /// One line that is an object of well-formed UTF-8, with its keys in order of appearance.

@@ -38,6 +38,12 @@ struct JSONChunkParser: ~Copyable, ChunkParser {
     for field in 0..<count { stamps[field] = 0 }
   }
 
+  /// Reads into the dictionaries of another table from now on.
+  mutating func turn(to dictionaries: DictionarySet) { parser.turn(to: dictionaries) }
+
+  /// Bytes of memory that remembered values take.
+  var cachedBytes: Int { parser.cachedBytes }
+
   mutating func parse(_ chunk: Chunk) -> ParsedChunk {
     columns = columns.fitting(chunk.lineCount + 1)
     let out = ParsedChunk(chunk: chunk, rule: rule, columns: columns)

@@ -16,8 +16,8 @@ struct RowParser: ~Copyable {
   let plan: FilePlan
   let names: any TradeNames
   /// Keeps the dictionaries alive that `tables` reaches.
-  let dictionaries: DictionarySet
-  let tables: DictionaryTables
+  private(set) var dictionaries: DictionarySet
+  private(set) var tables: DictionaryTables
   let slots: Cells<Bytes>
   static let roles = PartyRole.allCases.count
   /// Of each party the columns that stand side by side, -1 for none, and their bytes in the row at hand.
@@ -29,7 +29,7 @@ struct RowParser: ~Copyable {
   /// The same without what is read from the head of the declaration alone.
   private let itemReads: UInt64
   private let itemPartyReads: UInt8
-  private let idSeed: UInt64
+  private var idSeed: UInt64
   private let constantStore: [Interner]
   private let spanOwners: [Interner]
   let spanCache: InlineArray<4, InternTable>
@@ -79,6 +79,20 @@ struct RowParser: ~Copyable {
     spanOwners = owners
     spanCache = InlineArray { owners[$0].table }
     spanParty = InlineArray(repeating: [0])
+  }
+
+  /// Writes into the dictionaries of another table from now on. For rows without spans, whose codes would be those of the
+  /// table before.
+  mutating func turn(to dictionaries: DictionarySet) {
+    self.dictionaries = dictionaries
+    tables = DictionaryTables(dictionaries)
+    idSeed = dictionaries.declarationID.seed
+    codes = ValueCache()
+  }
+
+  /// Bytes of memory that remembered values take.
+  var cachedBytes: Int {
+    countries.byteCount + units.byteCount + currencies.byteCount + modes.byteCount
   }
 
   private static func keep(_ bytes: [UInt8], in store: Interner) -> UInt32 {

@@ -31,10 +31,13 @@ final class TableBuilder {
   private let names: any TradeNames
   private var nearest: [String: String?] = [:]
 
-  init(files: [String], workers: Int, names: any TradeNames) {
+  /// - Parameter slots: how large each dictionary begins.
+  init(
+    files: [String], workers: Int, names: any TradeNames, slots: Int = InternTable.usualSlots
+  ) {
     self.names = names
     self.files = files
-    dictionaries = DictionarySet(areMerged: false)
+    dictionaries = DictionarySet(areMerged: false, slots: slots)
     isSingle = workers == 1
     remaps = (0..<workers).map { _ in Remap() }
     items = ItemRegister()

@@ -12,6 +12,9 @@ struct ValueCache: ~Copyable {
 
   init() { keys = owner.table }
 
+  /// Bytes of memory in use.
+  var byteCount: Int { owner.byteCount + values.capacity * 8 }
+
   /// The value of a text, or nothing at its first appearance, after which `remember` must be called.
   @inline(__always) mutating func value(of bytes: Bytes) -> Int64? {
     guard bytes.count <= 8 else { return known(bytes) }

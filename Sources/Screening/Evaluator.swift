@@ -49,32 +49,38 @@ final class Evaluator {
   /// Whether the caches outlive the table (`ScreeningMemory`).
   private let isStanding: Bool
 
-  init(
-    _ ground: ScreeningGround, rates: IndicatorRates = IndicatorRates(), standing: StandingAnswers? = nil
-  ) {
+  init(_ ground: ScreeningGround, rates: IndicatorRates = IndicatorRates()) {
     self.ground = ground
     self.rates = rates
     screener = ground.screener
     table = ground.table
     learned = ground.learned
     options = ground.options
-    isStanding = standing != nil
-    if let standing {
-      answers = standing.answers
-      determinations = standing.determinations
-      codes = standing.codes
-      limits = standing.limits
-      ceiling = standing.ceiling
-    }
+    isStanding = false
+  }
+
+  /// An evaluator that works with the caches of another table until `giveBack`. They are moved, for a copy would be made whole
+  /// at the first answer that is new.
+  init(_ ground: ScreeningGround, taking standing: inout StandingAnswers) {
+    self.ground = ground
+    rates = IndicatorRates()
+    screener = ground.screener
+    table = ground.table
+    learned = ground.learned
+    options = ground.options
+    isStanding = true
+    exchange(with: &standing)
   }
 
   /// Puts what another table may use of the caches back; the evaluator is not used any more.
-  func giveBack(to standing: inout StandingAnswers) {
+  func giveBack(to standing: inout StandingAnswers) { exchange(with: &standing) }
+
+  private func exchange(with standing: inout StandingAnswers) {
     swap(&standing.answers, &answers)
     swap(&standing.determinations, &determinations)
     swap(&standing.codes, &codes)
     swap(&standing.limits, &limits)
-    standing.ceiling = ceiling
+    swap(&standing.ceiling, &ceiling)
   }
 
   /// Whether an answer may be kept under a key: one that names a row of this table may not outlive it.

@@ -28,7 +28,7 @@ public final class ScreeningMemory: Sendable {
   func lendAnswers() -> StandingAnswers { answers.withLock { $0.popLast() } ?? StandingAnswers() }
 
   func giveBack(_ given: consuming StandingAnswers) {
-    guard !given.isFull else { return }
+    given.trim()
     let kept = given
     answers.withLock { $0.append(kept) }
   }
@@ -110,10 +110,18 @@ struct StandingAnswers: Sendable {
   var limits = NumberMap<[NearLimit]>()
   var ceiling = HiddenCeiling()
 
-  /// Explained determinations take kilobytes each, the rest a tenth of that.
-  var isFull: Bool {
-    readings.count > 10_000 || determinations.count > 4_000 || answers.count > 100_000 || codes.count > 50_000
-      || limits.count > 50_000 || records.count > 20_000
+  /// Drops what has grown too large: explained determinations take kilobytes each, the rest a tenth of that.
+  mutating func trim() {
+    if readings.count > 10_000 || records.count > 20_000 {
+      // Serials go on, so that nothing said of a text that was dropped is ever found for another.
+      let next = nextSerial
+      self = StandingAnswers()
+      nextSerial = next
+    }
+    if determinations.count > 4_000 { determinations.removeAll() }
+    if answers.count > 100_000 { answers.removeAll() }
+    if codes.count > 50_000 { codes.removeAll() }
+    if limits.count > 50_000 { limits.removeAll() }
   }
 
   /// The reading of the goods of the only row of a table.
@@ -148,7 +156,7 @@ extension Screener {
     let run = ScreeningRun(
       screener: self, table: table, licences: licences, parties: parties, options: options, memory: memory,
       texts: texts)
-    let evaluator = Evaluator(run.ground, standing: standing)
+    let evaluator = Evaluator(run.ground, taking: &standing)
     let assessment = run.assessmentOfOnlyRow(with: evaluator)
     evaluator.giveBack(to: &standing)
     memory.giveBack(standing)

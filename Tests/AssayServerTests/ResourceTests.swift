@@ -96,6 +96,33 @@ import Testing
     #expect(answer.status == 503 && answer.code == "no-workspace")
   }
 
+  @Test func `every list has a tag, by which a client is told that nothing has changed, and a bounded page`()
+    async throws
+  {
+    try await withDesk { desk in
+      #expect(try await desk.send(.post, "/v1/cases", #"{"title":"Magnets"}"#).status == 201)
+      let lists = AssayApplication.endpoints.filter { endpoint in
+        endpoint.method == .get && endpoint.path.hasPrefix("/v1/") && !endpoint.path.contains("{")
+          && endpoint.parameters.contains { $0.name == "limit" }
+      }
+      #expect(lists.count >= 8)
+      for endpoint in lists where endpoint.parameters.allSatisfy({ !$0.isRequired }) {
+        let first = try await desk.send(.get, endpoint.path)
+        #expect(first.status == 200, "\(endpoint.path): \(first.text)")
+        let tag = try #require(first.headers[.eTag], "\(endpoint.path)")
+        let again = try await desk.send(.get, endpoint.path, headers: [.ifNoneMatch: "\"other\", W/\(tag)"])
+        // What is done is an entry of the audit, reading a case among it.
+        if endpoint.path != "/v1/audit" {
+          #expect(again.status == 304 && again.bytes.isEmpty, "\(endpoint.path)")
+        }
+        for bad in ["limit=0", "limit=501", "limit=x", "offset=-1", "limit=1&limit=2", "unknown=1"] {
+          #expect(
+            try await desk.send(.get, "\(endpoint.path)?\(bad)").status == 400, "\(endpoint.path)?\(bad)")
+        }
+      }
+    }
+  }
+
   @Test func `counters name routes and never values`() async throws {
     let desk = try Desk()
     _ = try await desk.send(.get, "/entities/secret-party")

@@ -106,15 +106,16 @@ import Testing
 
   /// A server on a port of its own, for as long as the body runs.
   private func withServer(
-    _ change: (inout AssayServer.ServerConfiguration) -> Void = { _ in },
+    _ change: (inout AssayServer.ServerConfiguration) -> Void = { _ in }, workspace: Bool = true,
+    endpoints: [Endpoint] = [],
     _ body: @escaping @Sendable (Int) throws -> Void
   ) async throws {
     var configuration = AssayServer.ServerConfiguration()
     configuration.port = 0
     change(&configuration)
-    let desk = try Desk(configuration: configuration)
+    let desk = try Desk(workspace: workspace, configuration: configuration)
     let (ports, listening) = AsyncStream<Int>.makeStream()
-    let application = AssayApplication.build(desk.services) { port in
+    let application = AssayApplication.build(desk.services, pages: Pages.all + endpoints) { port in
       listening.yield(port)
       listening.finish()
     }
@@ -153,6 +154,33 @@ import Testing
       let answer = stalled.rest()
       #expect(answer.hasPrefix("HTTP/1.1 408"), "\(answer)")
       #expect(answer.contains("too-slow"))
+    }
+  }
+
+  /// Holds an answer back until it is let go, without giving its thread away.
+  private final class Hold: Sendable {
+    private let semaphore = DispatchSemaphore(value: 0)
+    func wait() { semaphore.wait() }
+    func release() { semaphore.signal() }
+  }
+
+  @Test func `over a real socket wait for nobody whose answer takes long`() async throws {
+    let hold = Hold()
+    let long = Endpoint(.get, "/test/long", .open, tag: "test", "Takes as long as it is held.") { _, _, _ in
+      hold.wait()
+      return .json(["status": "done"])
+    }
+    try await withServer(workspace: false, endpoints: [long]) { port in
+      let held = try ClientSocket(port)
+      held.send("GET /test/long HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+      // More connections than there are event loops: some share the loop of the one that waits.
+      for _ in 0..<4 * System.coreCount {
+        let quick = try ClientSocket(port)
+        quick.send("GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        #expect(quick.rest().hasPrefix("HTTP/1.1 200"))
+      }
+      hold.release()
+      #expect(held.rest().contains("done"))
     }
   }
 

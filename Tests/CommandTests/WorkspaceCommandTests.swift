@@ -90,6 +90,20 @@ import Testing
     let after = try CommandLineRun(
       screen + ["--format", "jsonl", "--out", "after.jsonl"], folder: scratch.url)
     #expect(after.errors.contains("exceptions of the workspace in force: 1"))
+    // Commands that only read take lists, licences and exceptions from the workspace as well.
+    try scratch.file("desk/lists/list.csv", try scratch.text("list.csv"))
+    let name = "Quillfeather Antimony Trading Co Ltd"
+    #expect(try scratch.run("party", name, "--list", "list.csv").status == 1)
+    #expect(try scratch.run("party", name, "--workspace", "desk").status == 0)
+    #expect(try scratch.run("party", "\(name) of Lund", "--workspace", "desk").status == 1)
+    let alone = try scratch.run("explain", "june.csv:2", "--lists", "list.csv", "--quiet")
+    #expect(alone.status == 1 && alone.output.contains("entry 7 of list"))
+    let explained = try scratch.run("explain", "june.csv:2", "--workspace", "desk", "--quiet")
+    #expect(explained.status == 0 && !explained.output.contains("entry 7 of list"))
+    let status = try scratch.run("lists", "status", "--workspace", "desk")
+    #expect(status.status != 2 && status.output.contains("list "))
+    #expect(try scratch.run("lists", "index", "--workspace", "desk", "--out", "all.idx").status == 0)
+    #expect(try scratch.run("party", name, "--workspace", "nowhere").status == 2)
     #expect(try !listed(after, "after.jsonl"))
     let replay = try scratch.run("replay", "--all", "--lists", "list.csv", "--workspace", "desk")
     #expect(replay.status == 0, "\(replay.output)")
@@ -114,5 +128,20 @@ import Testing
     #expect(try scratch.run("case", "show", "7", "--workspace", "desk").status == 2)
     #expect(try scratch.run("verify", "desk/keys/signing.pub").status == 2)
     #expect(try scratch.run("replay", "--workspace", "desk").status == 64)
+  }
+
+  @Test(
+    .enabled(if: ProcessInfo.processInfo.environment["ASSAY_ENGINES_ONLY"] != "1", "built without the server")
+  )
+  func `serve nobody elsewhere without accounts, and no accounts where there are none`() throws {
+    let scratch = try ScratchFolder()
+    #expect(try scratch.run("init", "desk").status == 0)
+    for host in ["0.0.0.0", "::", "192.0.2.1", "example.org"] {
+      let open = try scratch.run("serve", "--workspace", "desk", "--host", host, "--port", "0")
+      #expect(open.status == 2 && open.errors.contains("demands accounts"), "\(host): \(open.errors)")
+    }
+    let empty = try scratch.run("serve", "--workspace", "desk", "--accounts", "--port", "0")
+    #expect(empty.status == 2 && empty.errors.contains("assay user add"), "\(empty.errors)")
+    #expect(try scratch.run("serve", "--accounts").status == 64)
   }
 }

@@ -20,8 +20,8 @@ private let declarations =
   + "D1,2,2025-06-02,Exporter One,Buyer One,US,8112929090,gallium metal 99.9999%,20,9000,USD\n"
   + "D2,1,2025-06-03,Exporter Two,Buyer Two,DE,7326901900,steel parts,500,1500,USD\n"
 
-private func engines(law: LawBook = .embedded) -> ScreeningEngines {
-  ScreeningEngines(law: law, threads: 2) { law, country in
+private func engines(law: LawBook = .embedded, lists: PartyLists? = nil) -> ScreeningEngines {
+  ScreeningEngines(law: law, parties: lists.map { PartyScreening(lists: $0) }, threads: 2) { law, country in
     let reference = ReferenceData.embedded
     return Screener(
       law: law, reference: reference, reader: GoodsReader(reference), model: IdentityModel(reference),
@@ -144,6 +144,24 @@ private var earlierLaw: LawBook {
         try Rescreening.run(in: desk, engines: engines(), exceptions: exceptions, actor: .system).isEmpty)
       // Replay uses the exceptions that were kept.
       #expect(try Replay.run(again[0].replacement, in: desk, engines: engines()).isSame)
+    }
+  }
+
+  @Test func `is done again once when a list changes, and reports what that changed`() throws {
+    try withDesk { desk in
+      _ = try recorded(desk)
+      var entry = ListEntry(id: "1", kind: .organisation, effect: .controlList)
+      entry.add("Buyer Two", .primary)
+      let list = PartyList(
+        id: "cn", title: "Control list", publisher: "ministry", version: "2025-06-20", sha256: "",
+        rowCount: 1,
+        entries: [entry], jurisdiction: "CN")
+      let listed = engines(lists: PartyLists([list]))
+      let again = try Rescreening.run(in: desk, engines: listed, actor: .system)
+      #expect(again.map(\.cause) == ["lists"])
+      #expect(again[0].changes.map(\.declaration) == ["D2"])
+      #expect(try Rescreening.run(in: desk, engines: listed, actor: .system).isEmpty)
+      #expect(try Replay.run(again[0].replacement, in: desk, engines: listed).isSame)
     }
   }
 

@@ -23,15 +23,29 @@ public enum AssayApplication {
     router.add(
       middleware: Frame(
         services: services, methods: all.map { ($0.path.split(separator: "/"), $0.method) }))
+    // Whoever has to be asked for in the database may have to be waited for.
+    let isAlone = services.workspace == nil && services.accounts == nil
     for endpoint in all {
+      let isQuick = endpoint.isQuick && isAlone
       router.on(RouterPath(endpoint.path), method: endpoint.method) { request, context -> Response in
-        var context = context
-        try Gate.admit(request, &context, to: endpoint, services)
-        try checkType(request, endpoint)
-        return try await endpoint.handler(request, context, services)
+        guard isQuick else {
+          return try await withTaskExecutorPreference(globalConcurrentExecutor) {
+            try await answer(request, context, endpoint, services)
+          }
+        }
+        return try await answer(request, context, endpoint, services)
       }
     }
     return router
+  }
+
+  private static func answer(
+    _ request: Request, _ context: AssayContext, _ endpoint: Endpoint, _ services: Services
+  ) async throws -> Response {
+    var context = context
+    try Gate.admit(request, &context, to: endpoint, services)
+    try checkType(request, endpoint)
+    return try await endpoint.handler(request, context, services)
   }
 
   private static func checkType(_ request: Request, _ endpoint: Endpoint) throws {
@@ -57,15 +71,20 @@ public enum AssayApplication {
       answer: TimeAmount(configuration.headTime))
     return Application(
       responder: router(services, pages: pages).buildResponder(),
-      server: .http1(
-        configuration: .init(
-          additionalChannelHandlers: [SlowClients(limits)],
-          httpDecoderConfiguration: .init(
-            maxHeaderFieldSize: 64 << 10, maxHeaderListSize: 64 << 10, maxHeaderFieldCount: 100))),
+      server: HTTPServerBuilder { responder in
+        LoopConnections(
+          base: HTTP1Channel(
+            responder: responder,
+            configuration: .init(
+              additionalChannelHandlers: [SlowClients(limits)],
+              httpDecoderConfiguration: .init(
+                maxHeaderFieldSize: 64 << 10, maxHeaderListSize: 64 << 10, maxHeaderFieldCount: 100))))
+      },
       configuration: .init(
         address: .hostname(services.configuration.host, port: services.configuration.port),
         serverName: "assay"),
-      onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) }, logger: logger)
+      onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) },
+      logger: logger ?? ServerLog.logger())
   }
 }
 

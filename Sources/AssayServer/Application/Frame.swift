@@ -33,11 +33,11 @@ struct Frame: RouterMiddleware {
       }
       response = try await next(request, context)
     } catch let problem as Problem {
-      response = try answer(problem, request, context)
+      response = try await answer(problem, request, context)
     } catch let error as WorkspaceError {
-      response = try answer(Problem(error), request, context)
+      response = try await answer(Problem(error), request, context)
     } catch let error as HTTPError {
-      response = try answer(self.problem(for: error, request), request, context)
+      response = try await answer(self.problem(for: error, request), request, context)
     } catch let error as any HTTPResponseError {
       response = try error.response(from: request, context: context)
     } catch is CancellationError {
@@ -48,7 +48,7 @@ struct Frame: RouterMiddleware {
     } catch {
       // The kind of the error alone: its text may hold values.
       context.logger.error("a request failed", metadata: ["type": "\(type(of: error))"])
-      response = try answer(
+      response = try await answer(
         Problem(.internalServerError, "fault", "the program failed to answer; nothing was changed"), request,
         context)
     }
@@ -61,8 +61,16 @@ struct Frame: RouterMiddleware {
   }
 
   /// As a page for those who read pages, else as a document of the interface.
-  private func answer(_ problem: Problem, _ request: Request, _ context: AssayContext) throws -> Response {
-    if let page = try? problem.page(for: request, services) { return page }
+  private func answer(_ problem: Problem, _ request: Request, _ context: AssayContext) async throws
+    -> Response
+  {
+    if request.wantsPage {
+      // Who asks is looked up in the database.
+      let page = await withTaskExecutorPreference(globalConcurrentExecutor) {
+        try? problem.page(for: request, services)
+      }
+      if let page { return page }
+    }
     return try problem.response(from: request, context: context)
   }
 

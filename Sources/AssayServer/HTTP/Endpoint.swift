@@ -70,17 +70,19 @@ public struct Endpoint: Sendable {
   public var others: [Int] = []
   /// Most bytes of a body.
   public var bodyLimit = 1 << 20
-  /// Whether requests from elsewhere are let in without a form token, as for signing in.
+  /// Whether the answer takes about a millisecond at most, without a database: it may be made on the event loop.
+  public var isQuick = false
   public var handler: Handler
 
   public init(
     _ method: HTTPRequest.Method, _ path: String, _ access: Access, tag: String, _ summary: String,
     parameters: [Parameter] = [], body: JSON? = nil, consumes: [String] = ["application/json"],
     produces: String = "application/json", success: Int = 200, others: [Int] = [], bodyLimit: Int = 1 << 20,
-    handler: @escaping Handler
+    isQuick: Bool = false, handler: @escaping Handler
   ) {
     (self.method, self.path, self.access, self.tag, self.summary) = (method, path, access, tag, summary)
     (self.parameters, self.body, self.consumes, self.produces) = (parameters, body, consumes, produces)
-    (self.success, self.others, self.bodyLimit, self.handler) = (success, others, bodyLimit, handler)
+    (self.success, self.others, self.bodyLimit, self.isQuick) = (success, others, bodyLimit, isQuick)
+    self.handler = handler
   }
 }

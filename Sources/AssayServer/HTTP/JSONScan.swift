@@ -20,7 +20,7 @@ struct JSONScan {
     guard let isValue = value(32) else { return nil }
     guard isValue else { return false }
     skip()
-    return at == bytes.count && String(validating: bytes, as: UTF8.self) != nil
+    return at == bytes.count && (try? UTF8Span(validating: bytes.span)) != nil
   }
 
   private var next: UInt8 { at < bytes.count ? bytes[at] : 0 }

@@ -18,7 +18,7 @@ enum ScreeningRoutes {
     Endpoint(
       .post, "/v1/screen", .screening, tag: "screening",
       "Screens one goods item; nothing is kept. The decision's id is the digest of the item and of what the answer rests on.",
-      body: item, others: [422]
+      body: item, others: [422], isQuick: true
     ) { request, _, services in
       try screenOne(try await request.bytes(upTo: 64 << 10), services)
     },
@@ -134,7 +134,7 @@ enum ScreeningRoutes {
           let rows = first..<min(first + size, result.table.rowCount)
           var text: [UInt8] = []
           if detail == "full" {
-            text = ResultWriter.jsonLines(result, rows: rows)
+            text = await Background.run { ResultWriter.jsonLines(result, rows: rows) }
           } else {
             for row in rows {
               text += brief(row, result).bytes

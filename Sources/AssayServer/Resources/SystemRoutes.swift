@@ -12,7 +12,8 @@ import Screening
 /// Health, counters and the description of the interface.
 enum SystemRoutes {
   static let all: [Endpoint] = [
-    Endpoint(.get, "/healthz", .open, tag: "system", "Says that the program runs.") { _, _, _ in
+    Endpoint(.get, "/healthz", .open, tag: "system", "Says that the program runs.", isQuick: true) {
+      _, _, _ in
       .json(["status": "ok"])
     },
     Endpoint(.get, "/readyz", .open, tag: "system", "Says whether requests can be answered.", others: [503]) {

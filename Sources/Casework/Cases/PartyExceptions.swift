@@ -94,13 +94,13 @@ public enum PartyExceptions {
 
   /// Exceptions, those in force at a moment or all.
   public static func list(at moment: Instant? = nil, in database: Database) throws -> [PartyException] {
-    try Row.fetchAll(
-      database,
+    // Asked for every item that a server screens.
+    let statement = try database.cachedStatement(
       sql: """
         SELECT * FROM party_exception
         WHERE ?1 IS NULL OR (ended IS NULL AND (expires IS NULL OR expires > ?1)) ORDER BY id
-        """, arguments: [moment?.milliseconds]
-    ).map { row in
+        """)
+    return try Row.fetchAll(statement, arguments: [moment?.milliseconds]).map { row in
       PartyException(
         id: row["id"], list: row["list"], entry: row["entry"], party: row["party"], reason: row["reason"],
         askedBy: row["asked_by"], approvedBy: row["approved_by"], at: Instant(milliseconds: row["at"]),

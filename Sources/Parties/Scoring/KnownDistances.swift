@@ -10,12 +10,13 @@ struct KnownDistances: ~Copyable {
     var second: UInt64
     var cost: Int32
   }
-  private static let size = 1 << 13
+  /// Small enough to stay near the processor.
+  private static let size = 1 << 11
   private var table: [Known] = []
 
   private static func place(_ a: UInt64, _ b: UInt64) -> Int {
     let mixed = (a ^ (b << 31 | b >> 33)) &* 0x9E37_79B9_7F4A_7C15
-    return Int(mixed >> 51)
+    return Int(mixed >> 53)
   }
 
   subscript(a: UInt64, b: UInt64) -> Int32? {

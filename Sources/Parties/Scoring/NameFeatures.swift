@@ -2,7 +2,7 @@
 
 /// What a comparison of two names found, before it is weighed.
 public struct NameFeatures: Sendable, Hashable {
-  /// Names of the features, in the order of `values`.
+  /// Names of the features, in the order of `values`; as many as `NameFeature` has.
   public static let names = [
     "conflict", "surplus", "edits", "worst", "legalConflict", "legalMissing", "numberConflict",
     "numberSurplus",
@@ -10,13 +10,29 @@ public struct NameFeatures: Sendable, Hashable {
     "abjad", "nick",
     "reversal", "initialConflict", "person",
   ]
-  public var values: [Double]
+  public var values: [Double] { NameFeature.allCases.map { held[$0.rawValue] } }
+  /// In place, for features are made by the thousand.
+  private var held: [20 of Double] = .init(repeating: 0)
 
-  init() { values = Array(repeating: 0, count: Self.names.count) }
+  init() {}
 
   subscript(_ feature: NameFeature) -> Double {
-    get { values[feature.rawValue] }
-    set { values[feature.rawValue] = newValue }
+    get { held[feature.rawValue] }
+    set { held[feature.rawValue] = newValue }
+  }
+
+  /// The sum of the weights of the features, in their order, and of the intercept behind them.
+  func weighed(by weights: [Double]) -> Double {
+    precondition(weights.count == held.count + 1, "a weight for each feature and the intercept")
+    var sum = weights[held.count]
+    for index in held.indices { sum += weights[index] * held[index] }
+    return sum
+  }
+
+  public static func == (a: Self, b: Self) -> Bool { a.held.indices.allSatisfy { a.held[$0] == b.held[$0] } }
+
+  public func hash(into hasher: inout Hasher) {
+    for index in held.indices { hasher.combine(held[index]) }
   }
 }
 

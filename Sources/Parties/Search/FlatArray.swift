@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import CNames
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -76,6 +78,12 @@
   }
 
   var indices: Range<Int> { 0..<count }
+
+  /// Asks for the memory of a value, and of the line of memory behind it.
+  func prefetch(_ index: Int) {
+    guard index >= 0, index < count else { return }
+    unsafe assay_names_prefetch(start + index)
+  }
 
   /// The values as a span that lives no longer than the array.
   var span: Span<Element> {

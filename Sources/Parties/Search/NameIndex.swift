@@ -75,6 +75,14 @@ public struct NameIndex: Sendable {
       legalForms: legal.values(Int(place.legal)..<middle), seen: place.seen)
   }
 
+  /// Asks for the memory of the name at a place.
+  func prefetch(_ index: Int) {
+    let place = places[index]
+    bytes.prefetch(Int(place.bytes))
+    tokens.prefetch(Int(place.tokens))
+    legal.prefetch(Int(place.legal))
+  }
+
   /// Reads the prepared name at a place into one whose memory is kept.
   func read(_ index: Int, into name: inout PreparedName) {
     let (place, next) = (places[index], places[index + 1])

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import Casework
 import Intake
 import Ranking
 import Reporting
@@ -29,6 +30,8 @@ struct ExplainCommand: ParsableCommand {
   var files: [String] = []
 
   @OptionGroup var input: ScreeningInput
+
+  @OptionGroup var desk: DeskSource
 
   func run() throws {
     var paths = files
@@ -61,9 +64,13 @@ struct ExplainCommand: ParsableCommand {
         throw couldNotRun("error: no declaration of this id in \(paths.joined(separator: ", "))")
       }
     }
-    let licences = try input.readLicences()
+    var licences = try input.readLicences()
+    if input.licences.isEmpty, let workspace = try desk.open() {
+      licences = try Desk.saying { try workspace.read { try LicenceRegister.usable(in: $0) } }
+    }
+    let parties = try input.partyScreening(fallback: desk.lists)?.excepting(try desk.exceptions())
     let result = screener.screen(
-      read.table, licences: licences, parties: try input.partyScreening(),
+      read.table, licences: licences, parties: parties,
       options: try input.screeningOptions(progress: progress))
     progress.finish()
     var strictest = Lane.green

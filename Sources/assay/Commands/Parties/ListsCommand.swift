@@ -18,10 +18,18 @@ struct ListsCommand: AsyncParsableCommand {
     defaultSubcommand: Status.self)
 
   struct Place: ParsableArguments {
-    @Option(help: "Folder that keeps the lists.", completion: .directory)
-    var folder = "lists"
+    @Option(
+      help: "Folder that keeps the lists; that of the workspace, else `lists`, when absent.",
+      completion: .directory)
+    var folder: String?
+    @OptionGroup var desk: DeskSource
 
-    var store: ListStore { ListStore(folder: URL(fileURLWithPath: folder, isDirectory: true)) }
+    var store: ListStore {
+      get throws {
+        let path = try folder ?? desk.paths([])[0]
+        return ListStore(folder: URL(fileURLWithPath: path, isDirectory: true))
+      }
+    }
   }
 
   struct Status: ParsableCommand {
@@ -31,10 +39,11 @@ struct ListsCommand: AsyncParsableCommand {
     @OptionGroup var place: Place
 
     func run() throws {
+      let store = try place.store
       var alarm = false
       print("list             state    age  entries  names   edition     sha256        last failure")
       for source in ListSource.known {
-        let standing = place.store.standing(source, at: Date())
+        let standing = store.standing(source, at: Date())
         if standing.state == .stale || standing.state == .damaged { alarm = true }
         let copy = standing.copy
         print(
@@ -64,9 +73,10 @@ struct ListsCommand: AsyncParsableCommand {
       if let unknown = ids.first(where: { id in !ListSource.known.contains { $0.id == id } }) {
         throw ValidationError("no list is called \(unknown)")
       }
+      let store = try place.store
       var failed = false
       for source in sources {
-        switch await ListFetcher(store: place.store).fetch(source, at: Date(), acceptShrink: acceptShrink) {
+        switch await ListFetcher(store: store).fetch(source, at: Date(), acceptShrink: acceptShrink) {
         case .renewed(let entries, let version): print("\(source.id): \(entries) entries, edition \(version)")
         case .unchanged: print("\(source.id): unchanged")
         case .failed(let why):
@@ -92,7 +102,7 @@ struct ListsCommand: AsyncParsableCommand {
       guard let source = ListSource.known.first(where: { $0.id == id }) else {
         throw ValidationError("the id is one of \(ListSource.known.map(\.id).joined(separator: ", "))")
       }
-      let outcome = try ListFetcher(store: place.store).keep(
+      let outcome = try ListFetcher(store: try place.store).keep(
         source, files: bytes, at: Date(), acceptShrink: acceptShrink)
       if case .renewed(let entries, let version) = outcome {
         print("\(id): \(entries) entries, edition \(version)")

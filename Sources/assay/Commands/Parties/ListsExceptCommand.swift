@@ -17,7 +17,10 @@ struct ListsExceptCommand: ParsableCommand {
   @Option(help: "Identifier of the party, exactly as declared.") var id: String?
   @Option(help: "Address of the party, exactly as declared.") var address: String?
   @Option(help: "Two-letter country of the party, as declared.") var country: String?
-  @Option(help: "List files or folders, as given to screen.") var lists: [String] = ["lists"]
+  @Option(
+    help: "List files or folders, as given to screen; the workspace's, else the folder `lists`, when absent.")
+  var lists: [String] = []
+  @OptionGroup var desk: DeskSource
   @Option(name: .customLong("list-id"), help: "Id of the list of the hit.") var list: String
   @Option(help: "Id of the entry of the hit.") var entry: String
   @Option(help: "Why the party is another.") var reason: String
@@ -41,7 +44,7 @@ struct ListsExceptCommand: ParsableCommand {
       guard let given = CountryCode(country) else { throw ValidationError("--country is two letters") }
       code = given
     }
-    let snapshot = try readLists(lists)
+    let snapshot = try readLists(try desk.paths(lists))
     guard snapshot.lists.contains(where: { $0.id == list }) else {
       throw couldNotRun(
         "error: no list is called \(list); there are \(snapshot.lists.map(\.id).joined(separator: ", "))")
@@ -69,7 +72,10 @@ struct ListsExceptionsCommand: ParsableCommand {
     commandName: "exceptions", abstract: "Show which exceptions hold beside the lists as they are.")
 
   @Argument(help: "The file of exceptions.", completion: .file()) var file: String
-  @Option(help: "List files or folders, as given to screen.") var lists: [String] = ["lists"]
+  @Option(
+    help: "List files or folders, as given to screen; the workspace's, else the folder `lists`, when absent.")
+  var lists: [String] = []
+  @OptionGroup var desk: DeskSource
   @Option(help: "Day of the question; today when absent.") var asOf: String?
 
   func run() throws {
@@ -78,7 +84,7 @@ struct ListsExceptionsCommand: ParsableCommand {
       guard let given = Day(asOf) else { throw ValidationError("--as-of is a day such as 2025-04-04") }
       day = given
     }
-    let snapshot = try readLists(lists)
+    let snapshot = try readLists(try desk.paths(lists))
     print(
       "standing                made        until       list             entry            author           reason"
     )

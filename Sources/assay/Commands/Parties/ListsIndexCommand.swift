@@ -15,12 +15,17 @@ struct ListsIndexCommand: ParsableCommand {
       and for this version of the program; make it again when lists change.
       """)
 
-  @Argument(help: "List files, or folders that `assay lists` keeps.", completion: .file()) var lists: [String]
+  @Argument(
+    help: "List files, or folders that `assay lists` keeps; those of the workspace when absent.",
+    completion: .file())
+  var lists: [String] = []
+  @OptionGroup var desk: DeskSource
   @Option(name: .shortAndLong, help: "Where the index goes.", completion: .file()) var out: String
 
   func run() throws {
-    guard !lists.isEmpty else { throw ValidationError("name at least one list") }
-    let snapshot = try readLists(lists)
+    let kept = try desk.kept()
+    guard !lists.isEmpty || kept != nil else { throw ValidationError("name at least one list") }
+    let snapshot = try readLists(lists.isEmpty ? kept.map { [$0] } ?? [] : lists)
     do throws(ValueError) { try IndexFile.write(snapshot, to: out) } catch {
       throw couldNotRun("\(out): error: \(error.message)")
     }

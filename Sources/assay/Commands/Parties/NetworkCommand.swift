@@ -26,6 +26,7 @@ struct NetworkCommand: ParsableCommand {
     name: .customLong("list"), help: "List file, or a folder of `assay lists`; may be repeated.",
     completion: .file())
   var lists: [String] = []
+  @OptionGroup var desk: DeskSource
   @Option(help: "Day as of which lists are asked; the last day of the shipments when absent.") var asOf:
     String?
   @Option(help: "Only what lies around this party.") var party: String?
@@ -47,6 +48,7 @@ struct NetworkCommand: ParsableCommand {
       }
     }
     for problem in problems.prefix(20) { FileHandle.standardError.write(Data((problem + "\n").utf8)) }
+    let lists = lists.isEmpty ? try desk.kept().map { [$0] } ?? [] : lists
     if !lists.isEmpty {
       let day = try asOf.map { text in
         guard let day = Day(text) else { throw ValidationError("--as-of is a day such as 2025-04-04") }
@@ -55,7 +57,7 @@ struct NetworkCommand: ParsableCommand {
       let last =
         network.nodes.compactMap(\.lastShipped).max()
         ?? Day(number: Int32(Date().timeIntervalSince1970 / 86_400))
-      network.screen(try readLists(lists), on: day ?? last)
+      network.screen(try readLists(lists).excepting(try desk.exceptions()), on: day ?? last)
     }
     if let party {
       guard let centre = network.party(party) else {

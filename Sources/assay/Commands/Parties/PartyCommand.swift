@@ -14,9 +14,12 @@ struct PartyCommand: ParsableCommand {
 
   @Argument(help: "Name of the party, in any script.") var name: String
   @Option(
-    name: .customLong("list"), help: "List file, or a folder of `assay lists`; may be repeated.",
+    name: .customLong("list"),
+    help:
+      "List file, or a folder of `assay lists`; may be repeated. The workspace's, else the folder `lists`, when absent.",
     completion: .file())
-  var lists: [String] = ["lists"]
+  var lists: [String] = []
+  @OptionGroup var desk: DeskSource
   @Option(help: "Two-letter country code.") var country: String?
   @Option(name: .customLong("id"), help: "Registration number, USCC, LEI, IMO number.") var identifier:
     String?
@@ -26,7 +29,8 @@ struct PartyCommand: ParsableCommand {
   @Flag(help: "Show what speaks for and against.") var explain = false
 
   func run() throws {
-    let snapshot = try readLists(lists, exceptions: exceptions)
+    let snapshot = try readLists(try desk.paths(lists), exceptions: exceptions).excepting(
+      try desk.exceptions())
     let day: Day
     if let asOf {
       guard let given = Day(asOf) else { throw ValidationError("--as-of is a day such as 2025-04-04") }

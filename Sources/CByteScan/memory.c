@@ -4,6 +4,9 @@
 #endif
 #include "CByteScan.h"
 
+#include <errno.h>
+#include <stdatomic.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 
@@ -14,55 +17,19 @@ size_t assay_memory_size(size_t bytes) {
   return (bytes + page - 1) / page * page;
 }
 
-#if defined(__linux__)
-// Pages of 2 MiB where the system lends them: a page is given and cleared at a fifth of what 512 small ones cost.
-static const size_t large_page = (size_t)1 << 21;
-static const size_t large_from = (size_t)1 << 22;
-
-void assay_memory_large(void *memory, size_t bytes) {
-  if (bytes < large_from) return;
-  const uintptr_t first = ((uintptr_t)memory + page - 1) / page * page;
-  const uintptr_t end = ((uintptr_t)memory + bytes) / page * page;
-  if (end > first) (void)madvise((void *)first, end - first, MADV_HUGEPAGE);
-}
-
-// Fresh memory that begins where a large page may.
-static void *mapped_on_large_pages(size_t wanted) {
-  char *raw = mmap(NULL, wanted + large_page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  if (raw == MAP_FAILED) return MAP_FAILED;
-  char *start = (char *)(((uintptr_t)raw + large_page - 1) / large_page * large_page);
-  if (start > raw) munmap(raw, (size_t)(start - raw));
-  munmap(start + wanted, (size_t)(raw + large_page - start));
-  assay_memory_large(start, wanted);
-  return start;
-}
-
-static void *moved(void *memory, size_t held, size_t wanted) {
-  if (wanted < large_from) return mremap(memory, held, wanted, MREMAP_MAYMOVE);
-  void *same = mremap(memory, held, wanted, 0);
-  if (same != MAP_FAILED) {
-    assay_memory_large(same, wanted);
-    return same;
-  }
-  void *target = mapped_on_large_pages(wanted);
-  if (target == MAP_FAILED) return MAP_FAILED;
-  void *grown = mremap(memory, held, wanted, MREMAP_MAYMOVE | MREMAP_FIXED, target);
-  if (grown == MAP_FAILED) munmap(target, wanted);
-  else assay_memory_large(grown, wanted);
-  return grown;
-}
+void assay_memory_ready(void *memory, size_t bytes) {
+#if defined(__linux__) && defined(MADV_POPULATE_WRITE)
+  // Not known to systems before Linux 5.14, which is asked once.
+  static atomic_bool is_unknown = false;
+  if (bytes < 4 * page || atomic_load_explicit(&is_unknown, memory_order_relaxed)) return;
+  const uintptr_t first = (uintptr_t)memory / page * page;
+  const uintptr_t end = ((uintptr_t)memory + bytes + page - 1) / page * page;
+  if (madvise((void *)first, end - first, MADV_POPULATE_WRITE) != 0 && errno == EINVAL)
+    atomic_store_explicit(&is_unknown, true, memory_order_relaxed);
 #else
-void assay_memory_large(void *memory, size_t bytes) {
   (void)memory;
   (void)bytes;
-}
 #endif
-
-static void *mapped(size_t wanted) {
-#if defined(__linux__)
-  if (wanted >= large_from) return mapped_on_large_pages(wanted);
-#endif
-  return mmap(NULL, wanted, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 }
 
 void *assay_memory_grow(void *memory, size_t held, size_t wanted) {
@@ -70,11 +37,11 @@ void *assay_memory_grow(void *memory, size_t held, size_t wanted) {
   void *grown = MAP_FAILED;
 #if defined(__linux__)
   if (held >= assay_memory_mapped_from) {
-    grown = moved(memory, held, wanted);
+    grown = mremap(memory, held, wanted, MREMAP_MAYMOVE);
   } else
 #endif
   {
-    grown = mapped(wanted);
+    grown = mmap(NULL, wanted, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (grown != MAP_FAILED && held > 0) {
       memcpy(grown, memory, held);
       assay_memory_free(memory, held);

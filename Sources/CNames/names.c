@@ -40,3 +40,8 @@ static const unsigned char model[] = {
 #embed "../../Reference/names/name_model.tsv"
 };
 assay_names_table assay_names_model(void) { return (assay_names_table){model, sizeof(model)}; }
+
+static const unsigned char address_words[] = {
+#embed "../../Reference/names/address_words.tsv"
+};
+assay_names_table assay_names_address_words(void) { return (assay_names_table){address_words, sizeof(address_words)}; }

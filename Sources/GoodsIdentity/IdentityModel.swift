@@ -27,6 +27,8 @@ public struct IdentityModel: Sendable {
     /// Probability that goods whose papers name a material are it, when nothing else is known.
     public var namedTrust = 0.97
     public var codedTrust = 0.9
+    /// On a residual line with words that name nothing: the share that goes to what else the heading names.
+    public var residualOpenShare = 0.3
     /// Candidates below this probability are left out.
     public var floor = 0.005
 
@@ -191,17 +193,20 @@ public struct IdentityModel: Sendable {
     }
   }
 
-  /// Three in ten declarations on an unknown line of a heading that names materials hold one of them.
+  /// Three in ten declarations on an unknown line of a heading that names materials hold one of them, half of that where it
+  /// names them among others.
   private static func rightfulByHeading(_ reference: ReferenceData) -> [Int: [Candidate]] {
     var found: [Int: [MaterialID: Double]] = [:]
-    for material in reference.materials where material.scope == .named {
+    for material in reference.materials where material.scope != .basket {
       for heading in Set(material.subheadings.map { $0 / 100 }) {
-        found[heading, default: [:]][material.id] = 1
+        found[heading, default: [:]][material.id] = material.scope == .named ? 1 : 0.5
       }
     }
     return found.mapValues { materials in
-      let share = 0.3 / Double(materials.count)
-      return materials.keys.sorted().map { Candidate(material: $0, weight: share) }
+      let sum = materials.keys.sorted().reduce(0) { $0 + (materials[$1] ?? 0) }
+      let share = 0.3 * (materials.values.max() ?? 0) / sum
+      return materials.sorted { $0.key < $1.key }
+        .map { Candidate(material: $0.key, weight: share * $0.value) }
     }
   }
 

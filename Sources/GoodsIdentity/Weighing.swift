@@ -99,6 +99,7 @@ struct Weighing {
   /// Materials that the heading may rightly hold, where the words leave it open.
   mutating func addRightful() {
     guard model.counts(.code), let facts else { return }
+    openResidualLine(facts)
     guard let rightful = facts.rightful else { return addHeading(facts) }
     let isNamed = input.reading.claims.contains { $0.basis != .coded }
     let factor = isNamed ? 0.02 : input.reading.isSpecific && model.counts(.words) ? 0.1 : 1
@@ -109,6 +110,32 @@ struct Weighing {
       added += weight
     }
     none = max(none - (isNamed ? 0 : added), 0.02)
+  }
+
+  /// On a residual line that words do not fill, the goods may be anything its heading names: "metal powder" under the other
+  /// articles of molybdenum may be the powder.
+  private mutating func openResidualLine(_ facts: CodeFacts) {
+    guard facts.isResidual, !input.reading.isSpecific, facts.rightful != nil,
+      !input.reading.claims.contains(where: { $0.basis != .coded }),
+      let named = facts.rightfulByHeading?.filter({ candidate in
+        !hypotheses.contains { $0.material == candidate.material }
+          && !(facts.rightful?.contains { $0.material == candidate.material } ?? false)
+      }), !named.isEmpty
+    else { return }
+    let share = model.parameters.residualOpenShare
+    for index in hypotheses.indices { hypotheses[index].weight *= 1 - share }
+    var freed = share
+    if hypotheses.isEmpty {
+      freed *= none
+      none -= freed
+    } else {
+      freed *= 1 - none
+    }
+    for candidate in named {
+      hypotheses.append(
+        Hypothesis(
+          material: candidate.material, standing: .rightful, weight: freed / Double(named.count)))
+    }
   }
 
   /// A line that is no subheading of the reference, with words that name nothing: what its heading holds.

@@ -71,6 +71,7 @@ struct ColumnBuilder<Value: BitwiseCopyable & Sendable & Equatable> {
     let needed = count + values.count
     if capacity < needed { capacity = max(room, needed + needed / 2) }
     let base = unsafe reserve(capacity)
+    memory.prepare(upTo: needed * MemoryLayout<Value>.stride)
     unsafe (base + count).initialize(from: values.baseAddress!, count: values.count)
     count = needed
   }

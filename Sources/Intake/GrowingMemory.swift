@@ -8,6 +8,10 @@ import CByteScan
 @safe public final class GrowingMemory: @unchecked Sendable {
   private var base: UnsafeMutableRawPointer?
   private(set) var capacity = 0
+  /// Up to where the system was asked for pages.
+  private var ready = 0
+  /// So many bytes are asked for at a time.
+  private static let step = 128 << 10
 
   init() { unsafe base = nil }
 
@@ -17,6 +21,18 @@ import CByteScan
   @inline(__always) func reserve(_ bytes: Int) -> UnsafeMutableRawPointer {
     if bytes <= capacity, let base = unsafe base { return unsafe base }
     return unsafe grow(bytes)
+  }
+
+  /// Asks for the pages of bytes that are about to be written, in order, with some more behind them.
+  @inline(__always) func prepare(upTo end: Int) {
+    if end > ready, capacity >= assay_memory_mapped_from { askForPages(end) }
+  }
+
+  @inline(never) private func askForPages(_ end: Int) {
+    guard let base = unsafe base else { return }
+    let stop = min(capacity, end + Self.step)
+    unsafe assay_memory_ready(base + ready, stop - ready)
+    ready = stop
   }
 
   @inline(never) private func grow(_ bytes: Int) -> UnsafeMutableRawPointer {

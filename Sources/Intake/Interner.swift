@@ -115,6 +115,8 @@ import TradeModel
     // Mapped memory begins as zeros, which is what a free slot is.
     if count * MemoryLayout<Slot>.stride < assay_memory_mapped_from {
       unsafe slots.initialize(repeating: .free, count: count)
+    } else {
+      unsafe assay_memory_ready(slots, count * MemoryLayout<Slot>.stride)
     }
     return unsafe slots
   }

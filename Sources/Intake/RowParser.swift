@@ -16,8 +16,8 @@ struct RowParser: ~Copyable {
   let plan: FilePlan
   let names: any TradeNames
   /// Keeps the dictionaries alive that `tables` reaches.
-  private var dictionaries: DictionarySet
-  private var tables: DictionaryTables
+  private(set) var dictionaries: DictionarySet
+  private(set) var tables: DictionaryTables
   let slots: Cells<Bytes>
   static let roles = PartyRole.allCases.count
   /// Of each party the columns that stand side by side, -1 for none, and their bytes in the row at hand.
@@ -32,14 +32,14 @@ struct RowParser: ~Copyable {
   private var idSeed: UInt64
   private let constantStore: [Interner]
   private let spanOwners: [Interner]
-  private let spanCache: InlineArray<4, InternTable>
-  private var spanParty: InlineArray<4, [UInt32]>
-  private var countries = ValueCache()
-  private var codes = ValueCache()
-  private var units = ValueCache()
-  private var currencies = ValueCache()
-  private var modes = ValueCache()
-  private(set) var faults: [RowFault] = []
+  let spanCache: InlineArray<4, InternTable>
+  var spanParty: InlineArray<4, [UInt32]>
+  var countries = ValueCache()
+  var codes = ValueCache()
+  var units = ValueCache()
+  var currencies = ValueCache()
+  var modes = ValueCache()
+  var faults: [RowFault] = []
 
   /// - Parameters:
   ///   - idSeed: the key under which declaration ids are hashed.
@@ -122,14 +122,14 @@ struct RowParser: ~Copyable {
     if !faults.isEmpty { faults[faults.count - 1].column = column }
   }
 
-  @inline(__always) private func slot(_ field: Int) -> Bytes { slots[field] }
+  @inline(__always) func slot(_ field: Int) -> Bytes { slots[field] }
 
   /// The kind of package where the count was written with it.
-  private var packageWords = Bytes.empty
+  var packageWords = Bytes.empty
 
   // MARK: One row
 
-  @inline(__always) private func isRead(_ field: Int) -> Bool { isIn(reads, field) }
+  @inline(__always) func isRead(_ field: Int) -> Bool { isIn(reads, field) }
 
   @inline(__always) private func isIn(_ fields: UInt64, _ field: Int) -> Bool {
     fields &>> UInt64(field) & 1 != 0
@@ -242,260 +242,5 @@ struct RowParser: ~Copyable {
         fault(day == DateReading.impossible ? .dateImpossible : .dateMalformed, .date)
       }
     }
-  }
-
-  // MARK: Numbers
-
-  @inline(__always) private mutating func readMasses(into out: ChunkColumns, row: Int) {
-    var net = plan.netUnit
-    var gross = plan.grossUnit
-    let unitText = slot(F.massUnit)
-    if !unitText.isEmpty {
-      let unit = unitValue(unitText, .massUnit)
-      if unit >= 0, let known = QuantityUnit(rawValue: UInt8(unit)) {
-        if known.milligrams == nil { fault(.unitNotMass, .massUnit) }
-        net = known
-        gross = known
-      }
-    }
-    out.netMass[row] = amount(slot(F.netMass), .netMass, net.milligrams ?? 1_000_000, Self.largestMass)
-    out.grossMass[row] = amount(
-      slot(F.grossMass), .grossMass, gross.milligrams ?? 1_000_000, Self.largestMass)
-  }
-
-  @inline(__always) private mutating func readAmounts(into out: ChunkColumns, row: Int) {
-    let quantity = amount(slot(F.quantity), .quantity, 1_000_000, Self.largestAmount)
-    out.quantity[row] = quantity
-    let unitText = slot(F.quantityUnit)
-    if unitText.isEmpty {
-      let unit = plan.quantityUnit
-      out.quantityUnit[row] = quantity == ChunkColumns.absent64 ? 0 : unit.map { $0.rawValue + 1 } ?? 0
-    } else {
-      let unit = unitValue(unitText, .quantityUnit)
-      out.quantityUnit[row] = unit < 0 ? 0 : UInt8(unit) + 1
-    }
-    out.value[row] = amount(slot(F.statisticalValue), .statisticalValue, 1_000_000, Self.largestAmount)
-    let currency = slot(F.currency)
-    out.currency[row] = currency.isEmpty ? plan.currency.packed : currencyValue(currency)
-  }
-
-  @inline(__always)
-  private mutating func amount(_ text: Bytes, _ field: DeclarationField, _ factor: Int64, _ limit: Int64)
-    -> Int64
-  {
-    if text.isEmpty { return ChunkColumns.absent64 }
-    guard let number = WrittenNumber.read(text, decimalComma: plan.decimalComma) else {
-      fault(.numberMalformed, field)
-      return ChunkColumns.absent64
-    }
-    if number.mantissa < 0 {
-      fault(.numberNegative, field)
-      return ChunkColumns.absent64
-    }
-    guard let scaled = number.scaled(by: factor), scaled <= limit else {
-      fault(.numberAbsurd, field)
-      return ChunkColumns.absent64
-    }
-    return scaled
-  }
-
-  @inline(__always) private mutating func whole(_ text: Bytes, _ field: DeclarationField) -> Int32 {
-    if text.isEmpty { return ChunkColumns.absent32 }
-    var value: Int32 = 0
-    if text.count <= 9 {
-      var i = 0
-      while i < text.count, text[i] &- 0x30 < 10 {
-        value = value &* 10 &+ Int32(text[i] &- 0x30)
-        i &+= 1
-      }
-      if i == text.count { return value }
-    }
-    return slowWhole(text, field)
-  }
-
-  /// A count followed by the kind of package ("12 drums", "3 CTNS", "40桶"); the words go where a kind would.
-  private mutating func packagesInWords(_ text: Bytes) -> Int32? {
-    var value: Int32 = 0
-    var i = 0
-    while i < text.count, text[i] &- 0x30 < 10 {
-      guard i < 9 else { return nil }
-      value = value &* 10 &+ Int32(text[i] &- 0x30)
-      i &+= 1
-    }
-    guard i > 0, i < text.count else { return nil }
-    let words = text[i..<text.count].trimmed
-    // "12.5", "12-3" and the like stay errors: words begin with a letter.
-    guard !words.isEmpty, words[0] >= 0x80 || (words[0] | 0x20 >= 0x61 && words[0] | 0x20 <= 0x7A) else {
-      return nil
-    }
-    packageWords = words
-    return value
-  }
-
-  @inline(never) private mutating func slowWhole(_ text: Bytes, _ field: DeclarationField) -> Int32 {
-    guard let number = WrittenNumber.read(text, decimalComma: plan.decimalComma) else {
-      if field == .packages, let count = packagesInWords(text) { return count }
-      fault(.numberMalformed, field)
-      return ChunkColumns.absent32
-    }
-    if number.mantissa < 0 {
-      fault(.numberNegative, field)
-      return ChunkColumns.absent32
-    }
-    let power = WrittenNumber.powers[number.places]
-    guard number.mantissa % power == 0 else {
-      fault(.numberMalformed, field, hint: "a whole number is wanted")
-      return ChunkColumns.absent32
-    }
-    guard let value = Int32(exactly: number.mantissa / power), value <= 999_999_999 else {
-      fault(.numberAbsurd, field)
-      return ChunkColumns.absent32
-    }
-    return value
-  }
-
-  // MARK: Codes
-
-  private func translated(_ text: Bytes, _ kind: ValueKind) -> String {
-    let plain = text.text
-    return plan.translations[kind]?[plain] ?? plain
-  }
-
-  /// The dictionary code of a commodity code; -1 malformed, -2 of wrong length.
-  @inline(__always) private mutating func codeValue(_ text: Bytes) -> Int64 {
-    if let known = codes.value(of: text) { return known }
-    return codes.remember(readCode(text))
-  }
-
-  @inline(never) private func readCode(_ text: Bytes) -> Int64 {
-    var number: UInt64 = 0
-    var digits = 0
-    var group = 2
-    for byte in translated(text, .codes).utf8 {
-      switch byte {
-      case 0x30...0x39:
-        digits += 1
-        group += 1
-        if digits > 10 { return -2 }
-        number = number * 10 + UInt64(byte - 0x30)
-      case 0x2E, 0x20, 0x2D:
-        if group < 2 { return -1 }
-        group = 0
-      default: return -1
-      }
-    }
-    if digits < 6 { return -2 }
-    if group < 2 { return -1 }
-    return Int64(CodeKey(number: number, count: digits).code(in: tables.commodityCode))
-  }
-
-  @inline(__always) private mutating func country(_ text: Bytes, _ field: DeclarationField) -> UInt16 {
-    if text.isEmpty { return 0 }
-    let value = countries.value(of: text) ?? countries.remember(readCountry(text))
-    if value >= 0 { return UInt16(truncatingIfNeeded: value) }
-    countryFault(text, field)
-    return 0
-  }
-
-  @inline(never) private func readCountry(_ text: Bytes) -> Int64 {
-    guard text.count <= 200 else { return -1 }
-    // "none" in a mapping file: the text stands for no country.
-    if plan.translations[.countries]?[text.text] == "none" { return 0 }
-    return names.country(named: translated(text, .countries)).map { Int64($0.packed) } ?? -1
-  }
-
-  @inline(never) private mutating func countryFault(_ text: Bytes, _ field: DeclarationField) {
-    fault(.countryUnknown, field)
-    if text.count <= 60 { faults[faults.count - 1].unknownCountry = translated(text, .countries) }
-  }
-
-  @inline(__always) private mutating func unitValue(_ text: Bytes, _ field: DeclarationField) -> Int64 {
-    let value = units.value(of: text) ?? units.remember(readUnit(text))
-    if value < 0 { fault(.unitUnknown, field) }
-    return value
-  }
-
-  @inline(__always) private mutating func currencyValue(_ text: Bytes) -> UInt16 {
-    let value = currencies.value(of: text) ?? currencies.remember(readCurrency(text))
-    if value >= 0 { return UInt16(truncatingIfNeeded: value) }
-    fault(.currencyUnknown, .currency)
-    return 0
-  }
-
-  @inline(__always) private mutating func mode(_ text: Bytes) -> UInt8 {
-    if text.isEmpty { return 0 }
-    let value = modes.value(of: text) ?? modes.remember(readMode(text))
-    if value >= 0 { return UInt8(truncatingIfNeeded: value) }
-    fault(.modeUnknown, .mode)
-    return 0
-  }
-
-  @inline(never) private func readUnit(_ text: Bytes) -> Int64 {
-    guard text.count <= 60 else { return -1 }
-    return QuantityUnit(name: translated(text, .units)).map { Int64($0.rawValue) } ?? -1
-  }
-
-  @inline(never) private func readCurrency(_ text: Bytes) -> Int64 {
-    guard text.count <= 60 else { return -1 }
-    return names.currency(named: translated(text, .currencies)).map { Int64($0.packed) } ?? -1
-  }
-
-  @inline(never) private func readMode(_ text: Bytes) -> Int64 {
-    guard text.count <= 60 else { return -1 }
-    return TransportMode(name: translated(text, .modes)).map { Int64($0.rawValue) } ?? -1
-  }
-
-  // MARK: Parties
-
-  private static let notMade = UInt32.max
-
-  private static let partyFields: [[Int]] = PartyRole.allCases.map {
-    DeclarationField.ofParty($0).map(\.index)
-  }
-
-  /// The bytes of a party's columns side by side, and their hash.
-  private struct PartySpan {
-    var bytes: Bytes
-    var hash: UInt64
-  }
-
-  @inline(__always)
-  private func span(_ role: Int, _ hasSpans: Bool) -> PartySpan? {
-    guard hasSpans, spans[role].last >= 0 else { return nil }
-    let bytes = spanBytes[role]
-    return PartySpan(bytes: bytes, hash: spanCache[role].prefetch(bytes))
-  }
-
-  @inline(__always)
-  private mutating func party(_ role: Int, _ span: PartySpan?) -> UInt32 {
-    guard let span else { return freshParty(role) }
-    // A span with a fault keeps its mark and is looked at anew whenever it comes.
-    let known = Int(spanCache[role].intern(span.bytes, hash: span.hash))
-    if known < spanParty[role].count {
-      let code = spanParty[role][known]
-      if code != Self.notMade { return code }
-    } else {
-      spanParty[role].append(Self.notMade)
-    }
-    let made = freshParty(role, isNew: true)
-    if faults.isEmpty { spanParty[role][known] = made }
-    return made
-  }
-
-  /// - Parameter isNew: the bytes of the party were not seen before.
-  @inline(never) private mutating func freshParty(_ role: Int, isNew: Bool = false) -> UInt32 {
-    let fields = Self.partyFields[role]
-    let country = slot(fields[3])
-    var packed: UInt16 = 0
-    if !country.isEmpty {
-      packed = self.country(country, DeclarationField.allCases[fields[3]])
-      if !faults.isEmpty { return 0 }
-    }
-    let key = PartyKey(
-      name: tables.name.intern(slot(fields[0])), identifier: tables.identifier.intern(slot(fields[1])),
-      address: tables.address.intern(slot(fields[2])), country: UInt32(packed))
-    if key.isEmpty { return 0 }
-    // Those few that only look different are put together when the chunk is merged.
-    return isNew && dictionaries.areMerged ? key.append(to: tables.party) : key.code(in: tables.party)
   }
 }

@@ -2,6 +2,12 @@
 
 internal import Parties
 
+/// How often each level of agreement of names occurs in pairs of one party and of two, known from labelled pairs.
+struct NameLevels: Sendable {
+  var same: [Double]
+  var other: [Double]
+}
+
 /// Weights of agreement levels, after Fellegi and Sunter, estimated without labels.
 ///
 /// I. P. Fellegi, A. B. Sunter, "A theory for record linkage" (1969), doi:10.1080/01621459.1969.10501049. How often
@@ -15,22 +21,34 @@ struct LinkageModel: Sendable {
   var u: [[Double]]
   /// Share of candidate pairs that are of one party.
   var share: Double
+  /// Log-odds of a candidate pair before any field is looked at.
+  private(set) var base = 0.0
   /// Logarithms of m / u, set once the estimate stands.
   private var weights: [[Double]] = []
 
   /// Estimates a model from the levels of candidate pairs and of random pairs.
-  /// - Parameter fixed: known m of fields whose levels are calibrated already; they anchor what the two classes mean.
-  init(candidates: [[Int8]: Int], random: [[Int8]: Int], top: [Int8], fixed: [Int: [Double]]) {
+  /// - Parameter fixed: fields whose levels are calibrated already; their m anchors what the two classes mean.
+  init(
+    candidates: [(levels: [Int8], count: Int)], random: [[Int8]: Int], top: [Int8], fixed: [Int: NameLevels]
+  ) {
     u = Self.frequencies(random, top, smoothing: 0.5)
     // To begin with, one party's records agree on a field nine times in ten.
     m = top.map { top in
       (0...Int(top)).map { $0 == Int(top) ? 0.8 : 0.2 / Double(top) }
     }
-    for (field, values) in fixed { m[field] = values }
-    share = 0.05
+    for (field, levels) in fixed {
+      m[field] = levels.same
+      // In a file that holds little else than one party, random pairs are of that party too.
+      u[field] = levels.other
+    }
+    share = Self.usualShare
+    let (usualM, usualU) = (m, u)
     // A fixed order, so that sums do not depend on hashing.
-    let patterns = candidates.sorted { $0.key.lexicographicallyPrecedes($1.key) }
-    for _ in 0..<100 {
+    let patterns = candidates.sorted { $0.levels.lexicographicallyPrecedes($1.levels) }
+    // One field alone does not tell what it owes to parties and what to chance: its calibrated levels stand.
+    let compared = top.indices.filter { field in patterns.contains { $0.levels[field] >= 0 } }
+    if compared.count < 2 { share = Self.shareByOneField }
+    for _ in 0..<(compared.count < 2 ? 0 : 100) {
       weigh()
       var sums = top.map { Array(repeating: 0.0, count: Int($0) + 1) }
       var others = sums
@@ -46,27 +64,39 @@ struct LinkageModel: Sendable {
           others[field][Int(levels[field])] += Double(count) - weight
         }
       }
-      var change = abs(share - expected / total)
-      share = min(0.9, max(1e-6, expected / total))
+      let estimate = (expected + Self.usualShare * Self.usualPairs) / (total + Self.usualPairs)
+      var change = abs(share - estimate)
+      share = min(0.9, max(1e-6, estimate))
       for field in top.indices {
-        let all = sums[field].reduce(0, +)
-        for level in sums[field].indices {
-          // A weak prior keeps a level that was never seen from deciding alone.
-          let estimate = (sums[field][level] + 0.5) / (all + 0.5 * Double(sums[field].count))
-          if fixed[field] == nil {
-            change = max(change, abs(estimate - m[field][level]))
-            m[field][level] = estimate
-          }
-          let rest = others[field].reduce(0, +)
-          u[field][level] = (others[field][level] + 0.5) / (rest + 0.5 * Double(others[field].count))
-        }
+        u[field] = Self.shares(others[field], like: usualU[field])
+        guard fixed[field] == nil else { continue }
+        let estimate = Self.shares(sums[field], like: usualM[field])
+        for level in estimate.indices { change = max(change, abs(estimate[level] - m[field][level])) }
+        m[field] = estimate
       }
-      if change < 1e-5 { break }
+      if change < 1e-5 {
+        // Once both classes stand, what anchored them is estimated like all else.
+        for field in fixed.keys { m[field] = Self.shares(sums[field], like: usualM[field]) }
+        break
+      }
     }
     weigh()
   }
 
+  /// Share of candidates that are of one party, before anything is known.
+  private static let usualShare = 0.05
+  private static let shareByOneField = 0.007
+  /// Pairs that the estimate starts with: few, so that a small file is not judged by itself alone and a large one is.
+  private static let usualPairs = 5.0
+
+  /// Shares of counts, drawn towards usual ones; a weak prior keeps a level that was never seen from deciding alone.
+  private static func shares(_ counts: [Double], like usual: [Double]) -> [Double] {
+    let all = counts.reduce(0, +) + 0.5 * Double(counts.count) + usualPairs
+    return zip(counts, usual).map { ($0 + 0.5 + usualPairs * $1) / all }
+  }
+
   private mutating func weigh() {
+    base = logarithm(share / (1 - share))
     weights = zip(m, u).map { m, u in zip(m, u).map { logarithm($0 / $1) } }
   }
 
@@ -90,7 +120,7 @@ struct LinkageModel: Sendable {
 
   /// Log-odds that a pair is of one party, values' own frequencies left aside.
   func logOdds(_ levels: [Int8]) -> Double {
-    var z = logarithm(share / (1 - share))
+    var z = base
     for field in levels.indices { z += weight(field, levels[field]) }
     return z
   }

@@ -97,17 +97,10 @@ struct ScreeningRun {
     var found: [Chunk] = []
     let gathered = Mutex<(chunks: [Chunk], concerned: [FileItem])>(([], []))
     // Room for all rows; what is not used costs no memory.
-    gathered.withLock {
-      $0.concerned.reserveCapacity(table.rowCount)
-      unsafe $0.concerned.withUnsafeMutableBufferPointer {
-        unsafe assay_memory_large($0.baseAddress, table.rowCount * MemoryLayout<FileItem>.stride)
-      }
-    }
+    gathered.withLock { $0.concerned.reserveCapacity(table.rowCount) }
     // Each chunk writes its own stretch, so that no result is held twice.
     let compact = unsafe [CompactAssessment](unsafeUninitializedCapacity: table.rowCount) { buffer, count in
       let results = unsafe RowResults(base: buffer.baseAddress)
-      unsafe assay_memory_large(
-        buffer.baseAddress, table.rowCount * MemoryLayout<CompactAssessment>.stride)
       inTurn(chunks, threads: options.threads) {
         Worker(Evaluator(ground), room: min(chunkRows, table.rowCount))
       } body: { worker, chunk in
@@ -119,6 +112,11 @@ struct ScreeningRun {
       } take: { worker, _, result in
         gathered.withLock {
           $0.chunks.append(result)
+          let (held, more) = ($0.concerned.count, worker.concerned.count)
+          unsafe $0.concerned.withUnsafeMutableBufferPointer { room in
+            guard let base = room.baseAddress else { return }
+            unsafe assay_memory_ready(base + held, more * MemoryLayout<FileItem>.stride)
+          }
           $0.concerned += worker.concerned
         }
         worker.concerned.removeAll(keepingCapacity: true)
@@ -149,6 +147,13 @@ struct ScreeningRun {
   @safe private struct RowResults: @unchecked Sendable {
     let base: UnsafeMutablePointer<CompactAssessment>?
 
+    /// Asks for the memory of rows that are about to be written.
+    func prepare(_ rows: Range<Int>) {
+      guard let base = unsafe base else { return }
+      unsafe assay_memory_ready(
+        base + rows.lowerBound, rows.count * MemoryLayout<CompactAssessment>.stride)
+    }
+
     func set(_ row: Int, _ result: CompactAssessment) {
       if let base = unsafe base { unsafe (base + row).initialize(to: result) }
     }
@@ -163,6 +168,7 @@ struct ScreeningRun {
     var chunk = Chunk(demands: [], again: [])
     let evaluator = worker.evaluator
     var evaluation = evaluator.emptyEvaluation(rows.lowerBound)
+    results.prepare(rows)
     for row in rows {
       if row + Self.farAhead < rows.upperBound { ground.prefetch(row + Self.farAhead) }
       if row + Self.ahead < rows.upperBound { ground.texts.sight(row + Self.ahead)?.prefetchParts() }
@@ -227,6 +233,7 @@ struct ScreeningRun {
     guard ground.exporters[row] != 0 else { return false }
     return evaluation.declared.outcome >= .cannotDecide || evaluation.text.isOfConcern
       || evaluation.hypotheses.contains { $0.isStricter && $0.probability >= 0.2 }
+      || isDearParcel(evaluation.context)
   }
 
   /// A row as indicators across items see it.
@@ -260,6 +267,12 @@ struct ScreeningRun {
     item.licence = table.licences.codes[row]
     item.office = table.office.codes[row]
     return item
+  }
+
+  /// Whether goods of any other chapter fly in a small parcel at a price that is none of their code.
+  private func isDearParcel(_ context: borrowing ItemContext) -> Bool {
+    guard context.mode.flies, let mass = context.netMass, mass.kilograms <= 30 else { return false }
+    return (context.priceDistance ?? 0) > 1.2
   }
 
   private func partyHits(_ items: [FileItem]) -> [Int: [FileHit]] {

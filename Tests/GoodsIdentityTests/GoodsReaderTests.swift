@@ -46,6 +46,27 @@ import TradeModel
 
   @Test(
     arguments: [
+      ("digital multimeter WC-9597V", []), ("WC powder", ["tungsten/carbide"]), ("GaN-65 adapter", []),
+      ("tungsten carbide ips for cutting", ["tungsten/tips"]),
+      ("aluminium parts machined", ["aluminium/unwrought"]),
+      ("track shoe", []), ("tungsten xqzrv", ["tungsten/unwrought"]),
+    ] as [(String, [String])])
+  func `a model number is no formula, and a word of its own is no slip`(text: String, slugs: [String]) {
+    #expect(Self.claims(text) == Set(slugs))
+  }
+
+  @Test(arguments: ["zinc alloy ingot", "copper articles", "solar garden lamps"])
+  func `everyday metals make words particular`(text: String) {
+    #expect(Self.reader.read(description: text, composition: nil, code: nil).isSpecific)
+  }
+
+  @Test(arguments: ["alloy", "metal pieces", "sample xqzr", "powder meta"])
+  func `words that say nothing stay open, also where one looks cut off`(text: String) {
+    #expect(!Self.reader.read(description: text, composition: nil, code: nil).isSpecific)
+  }
+
+  @Test(
+    arguments: [
       ("Pr 4.49, Nd 13.5, Fe 65.7, B 0.95, Ce 15.36", "Fe", 65.7, 65.7, true),
       ("Dy<0.5%", "Dy", 0, 0.5, false), ("Dy 0.18-0.36%", "Dy", 0.18, 0.36, false),
       ("W-Ni-Fe 93/5/2", "Ni", 5, 5, true), ("Sn42Bi58", "Bi", 58, 58, true),

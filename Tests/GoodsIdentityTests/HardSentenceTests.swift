@@ -52,6 +52,10 @@ import TradeModel
     arguments: [
       String(repeating: "gallium ", count: 131_072), String(repeating: "(", count: 1 << 20),
       String(repeating: "antimony for ", count: 80_000), String(repeating: "Sn42Bi58 ", count: 100_000),
+      String(repeating: "TUNG STEN ", count: 100_000), String(repeating: "ANTIMONY TRIOXIE ", count: 60_000),
+      String(repeating: "wolframpulver ", count: 70_000),
+      String(repeating: "oxide, antimony; ", count: 60_000),
+      String(repeating: "carbides, a, of boron, of tungsten, ", count: 30_000),
       String(repeating: "9", count: 1 << 20), String(repeating: "\u{0}", count: 100_000),
       String(repeating: "氧化", count: 100_000), String(repeating: "\u{202E}a\u{0301}", count: 100_000),
       String(decoding: [UInt8](repeating: 0xFF, count: 1 << 20), as: UTF8.self),

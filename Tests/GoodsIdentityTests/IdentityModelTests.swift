@@ -26,6 +26,20 @@ import TradeModel
   }
 
   @Test
+  func `vague words on a residual line leave open what else the heading names, particular words do not`()
+    throws
+  {
+    let powder = try #require(Self.reference.material(slug: "molybdenum/powder"))
+    func share(_ text: String, _ code: String) throws -> Double {
+      let identity = Self.model.identify(try Self.input(text, code, 55, kilograms: 1300))
+      return identity.candidates.first { $0.material == powder }?.probability ?? 0
+    }
+    #expect(try share("metal pieces", "8102999000") > 0.04)
+    #expect(try share("molybdenum sputtering target", "8102999000") < 0.01)
+    #expect(try share("metal pieces", "8102960000") < 0.01)
+  }
+
+  @Test
   func `ferro-alloy at the price of dysprosium in sealed drums by air is most likely dysprosium or terbium`()
     throws
   {

@@ -164,6 +164,33 @@ private func rows(_ indicator: some FileIndicator, _ items: [FileItem]) -> [Int]
     #expect(rows(UnstatedMass(), usual + [sold(12, at: 900, each: 20), sold(13, at: 300, each: 12)]).isEmpty)
   }
 
+  @Test func `packages far too light speak alone only where everybody packs alike`() {
+    func sold(_ row: Int, exporter: UInt32? = nil, each kilograms: Double, in packages: Double = 8)
+      -> FileItem
+    {
+      item(
+        row, day: row, exporter: exporter ?? UInt32(row + 1), kilograms: Int(kilograms * packages),
+        declared: .licenceRequired
+      ) {
+        $0.isStrategic = true
+        $0.material = MaterialID(rawValue: 7)
+        $0.value = kilograms * packages * 300
+        $0.packageKilograms = kilograms
+      }
+    }
+    let usual = (0..<12).map { sold($0, each: 980 + Double($0)) }
+    #expect(rows(UnstatedMass(), usual + [sold(12, each: 240)]) == [12])
+    // The only package, two exporters with the same bags, one exporter that always fills the same bag, and a light lack.
+    #expect(rows(UnstatedMass(), usual + [sold(12, each: 240, in: 1)]).isEmpty)
+    #expect(rows(UnstatedMass(), usual + [sold(12, each: 240), sold(13, each: 250)]).isEmpty)
+    #expect(
+      rows(UnstatedMass(), usual + [sold(12, exporter: 90, each: 240), sold(13, exporter: 90, each: 240)])
+        .isEmpty)
+    #expect(rows(UnstatedMass(), usual + [sold(12, each: 700)]).isEmpty)
+    let mixed = (0..<12).map { sold($0, each: $0 % 2 == 0 ? 1_000 : 25) }
+    #expect(rows(UnstatedMass(), mixed + [sold(12, each: 200)]).isEmpty)
+  }
+
   @Test func `no licence where others cite one for the same goods is seen, before the control it is not`() {
     func sent(_ row: Int, day: Int, licence: UInt32) -> FileItem {
       item(row, day: day, exporter: UInt32(row + 1), declared: .cannotDecide) {

@@ -49,6 +49,38 @@ private let optionalFields = [
     #expect(spent.indicators.contains { $0.definition.id == "licence-misuse" })
   }
 
+  @Test func `dear parcels to one buyer are pooled under any chapter, at the usual price they are not`()
+    throws
+  {
+    func rows(_ value: String, _ mode: String) -> [Row] {
+      let usual = (0..<60).map {
+        bolts.setting("declaration_id", "U-\($0)").setting("commodity_code", "3926909090")
+          .setting("goods_description", "plastic housing parts").setting(
+            "statistical_value", "\(8000 + $0 * 20)"
+          )
+          .setting("exporter_id", "91330200MA2U\(1000 + $0)A")
+      }
+      let parcels = (0..<8).map {
+        usual[0].setting("declaration_id", "P-\($0)").setting("net_mass", "\(5 + $0)").setting(
+          "packages", "1"
+        )
+        .setting("gross_mass", "\(6 + $0)").setting("statistical_value", value).setting("mode", mode)
+        .setting("exporter_id", "91330200MA2PPPPP0P").setting("consignee_name", "Delta Optics Ltd")
+      }
+      return usual + parcels
+    }
+    let dear = try screen(rows("900", "express"))
+    #expect(
+      (60..<68).allSatisfy {
+        dear.assessment(at: $0).indicators.contains { $0.definition.id == "pooled-parcels" }
+      })
+    let fair = try screen(rows("60", "express"))
+    #expect(
+      !(60..<68).contains {
+        fair.assessment(at: $0).indicators.contains { $0.definition.id == "pooled-parcels" }
+      })
+  }
+
   @Test func `the same goods the day before the rule were free`() throws {
     let assessment = try assess(dysprosiumOxide.setting("date", "2025-04-03"))
     #expect(assessment.declared.outcome == .notControlled)

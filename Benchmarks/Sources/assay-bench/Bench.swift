@@ -45,7 +45,9 @@ struct Bench {
     var options = IntakeOptions()
     options.digests = digests
     options.threads = threads
-    if let text = ProcessInfo.processInfo.environment["CHUNK"], let size = Int(text) { options.chunkBytes = size }
+    if let text = ProcessInfo.processInfo.environment["CHUNK"], let size = Int(text) {
+      options.chunkBytes = size
+    }
     options.fields = fields
     let result = try DeclarationReader(options).read([.file(path)])
     guard result.rowsRead == result.table.rowCount, result.quarantine.isEmpty else {

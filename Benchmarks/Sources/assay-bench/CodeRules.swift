@@ -47,7 +47,10 @@ struct CodeMatches {
     var to: Int32
     var control: Int
   }
-  private var candidates: [[Candidate]]
+  /// Those of each code side by side.
+  private let candidates: [Candidate]
+  /// By code, where its candidates begin; one more at the end.
+  private let starts: [Int]
   let controls: [String]
 
   /// - Parameter codes: the distinct codes of a table.
@@ -56,7 +59,7 @@ struct CodeMatches {
     let position = Dictionary(uniqueKeysWithValues: controls.enumerated().map { ($0.element, $0.offset) })
     var byHead: [Substring: [CodeRule]] = [:]
     for rule in rules { byHead[rule.code.prefix(8), default: []].append(rule) }
-    candidates = codes.map { code in
+    let byCode = codes.map { code -> [Candidate] in
       guard let text = code?.description, text.utf8.count >= 8 else { return [] }
       return (byHead[text.prefix(8)] ?? []).map { rule in
         Candidate(
@@ -64,12 +67,15 @@ struct CodeMatches {
           to: rule.to?.number ?? .max, control: position[rule.control] ?? 0)
       }.sorted { ($1.length, $0.control) < ($0.length, $1.control) }
     }
+    candidates = Array(byCode.joined())
+    starts = byCode.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
   }
 
   /// The control of the longest prefix in force on a day, the first by name among equals; nothing for none.
   func control(code: UInt32, day: Int32) -> Int? {
-    for candidate in candidates[Int(code)] where candidate.from <= day && day <= candidate.to {
-      return candidate.control
+    for index in starts[Int(code)]..<starts[Int(code) + 1]
+    where candidates[index].from <= day && day <= candidates[index].to {
+      return candidates[index].control
     }
     return nil
   }

@@ -55,6 +55,7 @@ struct RulesJob {
     let exporters = table.party(.exporter)
     try handle.write(contentsOf: Data("declaration_id,item_number,control,licence\n".utf8))
     let size = 8_192
+    let (controls, stateNames) = (matches.controls, Self.states)
     var writer = ByteWriter(capacity: size * 64)
     for first in stride(from: 0, to: table.rowCount, by: size) {
       writer.removeAll()
@@ -68,11 +69,11 @@ struct RulesJob {
         states[state] += 1
         writer.field(table.declarationID.codes[row], of: table.declarationID.dictionary)
         writer.field(table.itemNumber[row])
-        if let control { writer.field(matches.controls[control]) } else { writer.emptyField() }
-        writer.field(Self.states[state])
+        if let control { writer.field(controls[control]) } else { writer.emptyField() }
+        writer.field(stateNames[state])
         writer.endRow()
       }
-      try handle.write(contentsOf: Data(writer.bytes))
+      try unsafe writer.withBytes { try unsafe handle.write(contentsOf: Data($0)) }
     }
     try handle.close()
     let byName = zip(matches.controls, counts).filter { $0.1 > 0 }

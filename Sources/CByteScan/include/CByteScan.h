@@ -298,8 +298,9 @@ size_t assay_gb18030_convert(
 /// there is none. Large memory is mapped, so that it grows without a copy. New bytes of mapped memory are 0.
 void *assay_memory_grow(void *memory, size_t held, size_t wanted);
 void assay_memory_free(void *memory, size_t held);
-/// Asks that memory which is about to be filled, of whatever allocator, be given in large pages; small ones are left alone.
-void assay_memory_large(void *memory, size_t bytes);
+/// Asks the system for the pages of memory that is about to be filled, all at once: two thirds of what they cost one by one.
+/// The memory may be of whatever allocator; little is left alone.
+void assay_memory_ready(void *memory, size_t bytes);
 
 /// From this size on memory is mapped.
 static const size_t assay_memory_mapped_from = (size_t)1 << 20;

@@ -17,6 +17,7 @@ assay_names_table assay_names_han_words(void);
 assay_names_table assay_names_frequency(void);
 assay_names_table assay_names_countries(void);
 assay_names_table assay_names_model(void);
+assay_names_table assay_names_address_words(void);
 
 /// Asks for a line of memory and the one behind it, to be read soon.
 static inline void assay_names_prefetch(const void *_Nonnull address) {

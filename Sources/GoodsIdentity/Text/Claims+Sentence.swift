@@ -30,6 +30,49 @@ extension ClaimFinder {
     }
   }
 
+  /// Whether a name stands behind a comma as what goods named before it are of or work with: "Fixed capacitors, tantalum",
+  /// "primary cells, silver oxide". In a list of minerals each is goods.
+  func isApposition(_ index: Int, _ mentions: borrowing Mentions) -> Bool {
+    guard index > 1, mentions.sign(mentions.items[index - 1]) == 0x2C else { return false }
+    var before = index - 2
+    while before >= max(0, index - 12) {
+      let item = mentions.items[before]
+      if item.kind == .sign {
+        guard [0x2C, 0x2D, 0x28, 0x29].contains(mentions.sign(item)) else { return false }
+      } else if item.term >= 0, lexicon.terms[Int(item.term)].namesSubstance {
+        return false
+      } else if item.scope == .goods, !item.negated, item.roles.contains(.goods), !item.roles.contains(.form)
+      {
+        return true
+      }
+      before -= 1
+    }
+    return false
+  }
+
+  /// "Less than 99 %": a word that would deny, before "than".
+  func isComparison(_ item: Item, _ mentions: borrowing Mentions) -> Bool {
+    let next = Int(item.last) + 1
+    return item.roles.contains(.negationAfter) && next < mentions.text.tokens.count
+      && mentions.text.word(next, isOneOf: ["than", "als", "dan", "que"])
+  }
+
+  /// "Carbides, chem. defined or not, of boron": the form at the head of the sentence, where a name is linked to it.
+  func formAtHead(of index: Int, _ mentions: borrowing Mentions) -> Int32 {
+    guard index > 3, mentions.sign(mentions.items[index - 2]) == 0x2C, isLink(index - 1, mentions) else {
+      return -1
+    }
+    var first = index - 2
+    while first > max(0, index - 24), ![0x3B, 0x0A, 0x7C].contains(mentions.sign(mentions.items[first - 1])) {
+      first -= 1
+    }
+    let head = mentions.items[first]
+    guard head.scope == .goods, !head.negated, head.term >= 0, lexicon.terms[Int(head.term)].form >= 0,
+      !head.roles.contains(.goods), mentions.sign(mentions.items[first + 1]) == 0x2C
+    else { return -1 }
+    return Int32(first)
+  }
+
   /// Whether a hyphen stands for the first half of a word named before ("-batterijen").
   func isEllipsis(_ index: Int, _ mentions: borrowing Mentions) -> Bool {
     mentions.sign(mentions.items[index]) == 0x2D
@@ -67,6 +110,13 @@ extension ClaimFinder {
   /// A word that is in no list could be anything, a brand, a slip or nonsense, so it does not make a text particular.
   func isSpecific(_ mentions: borrowing Mentions) -> Bool {
     for item in mentions.items where item.scope == .goods || item.scope == .with {
+      // "Zinc alloy" is particular, though the reference holds no alloys of zinc.
+      if item.term >= 0, item.scope == .goods, !item.negated {
+        let mineral = lexicon.terms[Int(item.term)].mineral
+        if mineral >= 0, lexicon.isEveryday[Int(mineral)], !lexicon.isWorthHiding[Int(mineral)] {
+          return true
+        }
+      }
       guard !item.roles.isDisjoint(with: [.particular, .goods]) else { continue }
       if !item.roles.contains(.vague) { return true }
     }

@@ -47,6 +47,8 @@ struct ClaimFinder {
     _ mentions: borrowing Mentions, into claims: inout [MaterialID], parts: inout [MaterialID]
   ) {
     var inherited: FormWord?
+    /// Names without a form, the rightmost first: they add nothing to what is told of the same mineral before them.
+    var bare: [(mineral: Int32, material: MaterialID)] = []
     // From right to left, so that in "gallium and indium scrap" both have the form that stands last.
     for index in mentions.items.indices.reversed() {
       let item = mentions.items[index]
@@ -62,7 +64,17 @@ struct ClaimFinder {
         continue
       }
       if term.mineral < 0 {
+        if isApposition(index, mentions),
+          term.materials.allSatisfy({ [.oxide, .compound].contains(lexicon.reference[$0].kind) })
+        {
+          continue
+        }
         for material in term.materials {
+          let mineral = Int32(lexicon.reference[material].mineral)
+          for repeated in bare where repeated.mineral == mineral && repeated.material != material {
+            claims.removeAll { $0 == repeated.material }
+          }
+          bare.removeAll { $0.mineral == mineral }
           if isPart { add(material, to: &parts) } else { add(material, to: &claims) }
         }
         inherited = formWord(at: item.last, mentions)
@@ -81,7 +93,7 @@ struct ClaimFinder {
       let isBare =
         own == nil && inherited == nil && index > 1 && mentions.items.count > 5 && !isListed(index, mentions)
       if own == nil, inherited == nil,
-        isTruncated(index, mentions)
+        isTruncated(index, mentions) || isApposition(index, mentions)
           || !lexicon.isWorthHiding[Int(term.mineral)] && isOfUnknown(index, mentions)
       {
         continue
@@ -89,6 +101,9 @@ struct ClaimFinder {
       if !isBare || !lexicon.isEveryday[Int(term.mineral)],
         let material = material(term, form: own ?? inherited)
       {
+        if !isPart, own == nil, inherited == nil, !claims.contains(material) {
+          bare.append((term.mineral, material))
+        }
         if isPart { add(material, to: &parts) } else { add(material, to: &claims) }
       }
       if own != nil { inherited = own }
@@ -249,7 +264,8 @@ struct ClaimFinder {
       }
       before -= 1
     }
-    return formInApposition(to: index, mentions)
+    let apart = formInApposition(to: index, mentions)
+    return apart >= 0 ? apart : formAtHead(of: index, mentions)
   }
 
   /// "Tungsten, powder", "silver, unwrought (not powder)": the form stands behind a comma, alone.
@@ -305,7 +321,8 @@ struct ClaimFinder {
       } else if next == index + 1 || unknown == 0,
         item.roles.contains(.attribute) || item.roles.contains(.negationAfter)
       {
-        return false
+        // "Silicon, less than 99 %" lacks nothing.
+        return isComparison(item, mentions)
       } else if item.term < 0, item.kind == .word {
         unknown += 1
         if unknown > 3 { return true }
@@ -345,17 +362,25 @@ struct ClaimFinder {
     let mention = mentions.items[index]
     var before = index - 1
     var clause = mention.clause
+    var isLinked = false
     // A content may stand far behind the noun of the goods.
     let reach = isPart ? 160 : 48
     while before >= max(0, index - reach) {
       let item = mentions.items[before]
       if !isPart, item.clause != clause {
         clause = item.clause
-        // "Lamps and tubes, of tungsten": a clause that begins with "of" goes on with what stands before it.
-        guard isLink(before + 1, mentions) else { return true }
+        // "Lamps and tubes, of tungsten": a clause that begins with "of" goes on with what stands before it, over attributes
+        // between them ("lampes, halogènes, au tungstène").
+        let next = isLink(before + 1, mentions)
+        guard next || isLinked && mentions.sign(mentions.items[before + 1]) == 0x2C else { return true }
+        isLinked = true
       }
       if item.scope == .goods || item.scope == mention.scope {
         if item.roles.contains(.goods), !item.negated, !isForm(item, of: mention) { return false }
+        // Another substance is what the clauses between are of.
+        if isLinked, !isPart, item.term >= 0, lexicon.terms[Int(item.term)].namesSubstance {
+          isLinked = false
+        }
         // Lead with a little silver is lead, unless the other is the principal one.
         if isPart, item.scope == .goods, item.roles.contains(.known), !item.roles.contains(.filler),
           item.term >= 0, lexicon.terms[Int(item.term)].mineral < 0
@@ -366,7 +391,7 @@ struct ClaimFinder {
         if isPart, item.scope == .goods, item.term < 0, item.kind == .word,
           mentions.text.tokens[Int(item.first)].end - mentions.text.tokens[Int(item.first)].start > 2
         {
-          return false
+          return isPrincipal(index, mentions)
         }
       }
       before -= 1

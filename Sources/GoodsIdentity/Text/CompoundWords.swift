@@ -38,6 +38,11 @@ struct CompoundWords {
       bytes[start + 2] | 0x20) & 127
   }
 
+  /// Whether a word may begin with the name of a mineral; most words do not.
+  func mayBegin(_ bytes: borrowing [UInt8], _ start: Int, _ end: Int) -> Bool {
+    end - start >= 3 && beginnings[Self.beginning(bytes, start)]
+  }
+
   /// The parts of a word, or none.
   /// - Complexity: bounded by a constant for words of up to 48 letters; longer ones are not divided.
   func parts(

@@ -57,7 +57,11 @@ struct FoldedText {
       case .letter:
         kind = .word
         index += 1
-        while index < count, ByteClass.of(bytes[index]).isWord { index += 1 }
+        while index < count, ByteClass.of(bytes[index]).isWord {
+          // "OXIDE99.9%", "WINDOW50MM": a word of some length ends where figures begin; formulas and models are shorter.
+          if index - start >= 5, ByteClass.of(bytes[index]) == .digit, isWord(start, index) { break }
+          index += 1
+        }
       case .digit:
         kind = .number
         index += 1
@@ -76,7 +80,13 @@ struct FoldedText {
         kind = .ideograph
         index += 1
         while index < count, bytes[index] & 0xC0 == 0x80 { index += 1 }
-      case .sign: index += 1
+      case .sign:
+        // "Gallium(III) oxide": a state of oxidation is no part of the sentence.
+        if byte == 0x28, let end = oxidationState(index), let last = tokens.last, last.kind != .sign {
+          index = end
+          continue
+        }
+        index += 1
       }
       tokens.append(Token(kind: kind, spaced: spaced, start: Int32(start), end: Int32(index), symbol: -1))
       spaced = false
@@ -85,6 +95,20 @@ struct FoldedText {
 }
 
 extension FoldedText {
+  /// Whether bytes are letters only.
+  private func isWord(_ start: Int, _ end: Int) -> Bool {
+    for index in start..<end where ByteClass.of(bytes[index]) != .letter { return false }
+    return true
+  }
+
+  /// Where a Roman numeral in parentheses ends, or nothing.
+  private func oxidationState(_ open: Int) -> Int? {
+    var index = open + 1
+    while index < min(bytes.count, open + 5), bytes[index] == 0x49 || bytes[index] == 0x56 { index += 1 }
+    guard index > open + 1, index < bytes.count, bytes[index] == 0x29 else { return nil }
+    return index + 1
+  }
+
   /// Divides a word into the words it is compounded of.
   mutating func divide(_ index: Int, into parts: [CompoundWords.Part]) {
     let whole = tokens[index]

@@ -55,8 +55,10 @@ struct Lexicon {
   var pairs: [UInt64: MaterialID] = [:]
   /// Materials by registry number.
   var registry: [[UInt8]: MaterialID] = [:]
-  /// Names with one letter left out, for slips of the pen: hash of what is left, and the word.
-  var slips: [UInt64: Int32] = [:]
+  /// Slips of the pen, faults of optical reading and words cut off.
+  var slips = Slips()
+  /// Nodes of the tree below this stand on names of materials.
+  var materialNodes: Int32 = 0
   /// The material of a mineral in each kind, the plainest first.
   var byKind: [[MaterialKind: MaterialID]] = []
   /// What a mineral is when nothing more is said and it is no metal.
@@ -75,13 +77,15 @@ struct Lexicon {
     self.reference = reference
     characters = CharacterFolding(reference.characters)
     addMaterials()
+    materialNodes = tree.nodeCount
     addWords()
     addMinerals()
     addStems()
-    addSlips()
+    addShortened()
     addCompoundParts()
     addParticularWords()
     markWords()
+    slips = Slips(self)
   }
 
   /// The symbols of a phrase, new words added.
@@ -117,6 +121,33 @@ struct Lexicon {
       if let formula = material.formula, formula.utf8.count >= 2 { addFormula(formula, material.id) }
       if let cas = material.casNumber {
         registry[Array(cas.value.utf8)] = registry[Array(cas.value.utf8)] ?? material.id
+      }
+    }
+  }
+
+  /// Chinese names of four characters or more with one left out ("三化二锑"), where that is no name already.
+  ///
+  /// Oxides come first: "三化二锑" may be the sulphide, but is hardly ever.
+  private mutating func addShortened() {
+    let oxides = reference.materials.filter { $0.kind == .oxide }
+    for material in oxides + reference.materials.filter({ $0.kind == .compound }) {
+      let own = Set(
+        reference.minerals[material.mineral].names.filter { $0.language == "zh" }.flatMap(\.names).filter {
+          $0.count == 1
+        }.compactMap(\.first))
+      for name in material.names.filter({ $0.language == "zh" }).flatMap(\.names) {
+        let characters = Array(name)
+        guard characters.count >= 4, characters.count <= 7, characters.contains(where: own.contains) else {
+          continue
+        }
+        for (index, character) in characters.enumerated() where !own.contains(character) {
+          var shorter = characters
+          shorter.remove(at: index)
+          guard let term = term(String(shorter)), terms[term].materials.isEmpty, terms[term].mineral < 0,
+            terms[term].roles.isEmpty, terms[term].form < 0
+          else { continue }
+          terms[term].materials = [material.id]
+        }
       }
     }
   }
@@ -307,8 +338,14 @@ struct Lexicon {
   /// German and Dutch write name and form as one word: `Wolframpulver`, `antimoonoxide`.
   private mutating func addCompounds(_ name: String, _ language: String, _ mineral: Int) {
     guard !name.contains(" ") else { return }
+    let kinds = byKind[mineral]
+    let lexiconEveryday = reference.lexicon.first { $0.role == .everyday }?.words ?? []
     for entry in reference.lexicon where entry.role == .form && entry.language == language {
-      let plain = entry.kinds.first { byKind[mineral][$0] != nil }.flatMap { byKind[mineral][$0] }
+      // Aluminium silicate is not alumina.
+      let isOther =
+        lexiconEveryday.contains(reference.minerals[mineral].slug) && entry.kinds.first == .compound
+      let plain = entry.kinds.prefix(isOther ? 1 : entry.kinds.count)
+        .first { kinds[$0] != nil }.flatMap { kinds[$0] }
       for word in entry.words where !word.contains(" ") {
         // "Carbonat" is the English word less its last letter, and so are most.
         let own = pair(mineral, word) ?? pair(mineral, word + "e") ?? plain
@@ -327,6 +364,14 @@ struct Lexicon {
     for mineral in reference.minerals {
       for list in mineral.names where latin.contains(list.language) {
         for name in list.names { addStem(name) }
+      }
+    }
+    // "TUNGSTENCARBIDETIPS": what follows the first word of a name.
+    for material in reference.materials {
+      for name in material.names.filter({ $0.language == "en" }).flatMap(\.names) {
+        for word in name.split(separator: " ").dropFirst() where word.utf8.count >= 4 {
+          addTail(String(word))
+        }
       }
     }
     for entry in reference.lexicon where latin.contains(entry.language) {
@@ -397,39 +442,5 @@ struct Lexicon {
     let symbol = vocabulary.find(bytes, 0, bytes.count)
     guard symbol >= 0 else { return nil }
     return pairs[UInt64(mineral) << 32 | UInt64(UInt32(bitPattern: symbol))]
-  }
-
-  private mutating func addSlips() {
-    var names: Set<Int32> = []
-    for mineral in reference.minerals {
-      for list in mineral.names where list.language == "en" {
-        for name in list.names where name.utf8.count >= 7 && !name.contains(" ") {
-          let bytes = Array(name.utf8)
-          names.insert(vocabulary.find(bytes, 0, bytes.count))
-        }
-      }
-    }
-    for word in names.sorted() where word >= 0 {
-      let bytes = vocabulary.bytes(of: word)
-      slips[Vocabulary.hash(bytes, 0, bytes.count)] = word
-      for index in bytes.indices {
-        let hash = Vocabulary.hash(bytes, 0, bytes.count, skipping: index)
-        slips[hash] = slips[hash] ?? word
-      }
-    }
-  }
-
-  /// The known name that an unknown word is a slip of, or -1.
-  func slip(_ bytes: borrowing [UInt8], _ start: Int, _ end: Int) -> Int32 {
-    guard end - start >= 6, end - start <= 16 else { return -1 }
-    let whole = slips[Vocabulary.hash(bytes, start, end)]
-    if let whole { return whole }
-    for index in start..<end {
-      guard let word = slips[Vocabulary.hash(bytes, start, end, skipping: index)] else { continue }
-      let known = vocabulary.bytes(of: word)
-      // The first letter is seldom wrong; "radium" is not a slip of "gallium".
-      if known.first == Vocabulary.lower(bytes[start]), abs(known.count - (end - start)) <= 1 { return word }
-    }
-    return -1
   }
 }

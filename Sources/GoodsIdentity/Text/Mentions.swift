@@ -24,11 +24,16 @@ struct Mentions {
   var items: [Item] = []
   /// Materials by registry number.
   var registered: [MaterialID] = []
+  /// How many words have been divided or joined. Each moves what stands behind it, so their number is bounded, and with it the
+  /// time that a text of any length takes.
+  var rearranged = 0
+  static let rearrangements = 256
 
   mutating func find(_ description: String, lexicon: borrowing Lexicon) {
     text.read(description, characters: lexicon.characters)
     items.removeAll(keepingCapacity: true)
     registered.removeAll(keepingCapacity: true)
+    rearranged = 0
     look(up: lexicon)
     phrases(lexicon)
     scopes(lexicon)
@@ -36,6 +41,8 @@ struct Mentions {
 
   private mutating func look(up lexicon: borrowing Lexicon) {
     var index = 0
+    // A text without the name of a mineral has nothing that a slip beside it could change.
+    var (hasName, hasUnknown, mayBegin) = (false, false, false)
     while index < text.tokens.count {
       let token = text.tokens[index]
       guard token.kind != .sign else {
@@ -46,15 +53,28 @@ struct Mentions {
       if symbol < 0, token.kind == .word {
         let parts = lexicon.compounds.parts(
           text.bytes, Int(token.start), Int(token.end), vocabulary: lexicon.vocabulary)
-        if !parts.isEmpty {
+        if !parts.isEmpty, rearranged < Self.rearrangements {
+          rearranged += 1
           text.divide(index, into: parts)
           index += parts.count
+          hasName = true
           continue
         }
-        symbol = lexicon.slip(text.bytes, Int(token.start), Int(token.end))
+        symbol = lexicon.slips.name(text.bytes, Int(token.start), Int(token.end), lexicon.vocabulary)
+        if symbol < 0 {
+          hasUnknown = true
+          mayBegin = mayBegin || lexicon.compounds.mayBegin(text.bytes, Int(token.start), Int(token.end))
+        }
       }
+      if symbol >= 0, lexicon.slips.isName(symbol) { hasName = true }
       text.tokens[index].symbol = symbol
       index += 1
+    }
+    let last = text.tokens.count - 1
+    if hasName ? hasUnknown || text.bytes.count < 64 : mayBegin {
+      mend(lexicon, hasName: hasName)
+    } else if last >= 0, hasUnknown, text.tokens[last].kind == .word, text.tokens[last].symbol < 0 {
+      mend(lexicon, from: last, hasName: false)
     }
   }
 
@@ -72,11 +92,19 @@ struct Mentions {
       var end = index
       var node: Int32 = 0
       var next = index
+      var isPastGrade = false
       while next < count {
         let candidate = text.tokens[next]
         if candidate.kind == .sign {
           // A hyphen, a stop or an apostrophe inside a phrase does not count.
-          guard next > index, isLink(next), next + 1 < count else { break }
+          guard next > index, next + 1 < count, isLink(next) || isInversion(index, next, lexicon) else {
+            break
+          }
+          next += 1
+          continue
+        }
+        if candidate.symbol < 0, next > index, !isPastGrade, isGrade(candidate) {
+          isPastGrade = true
           next += 1
           continue
         }
@@ -86,11 +114,17 @@ struct Mentions {
         let term = lexicon.tree.term(at: node)
         // "Plaques d'aluminium" are plates; "plaqué d'argent" needs goods before it.
         let opens = items.isEmpty && term >= 0 && lexicon.terms[Int(term)].roles == .attributeBefore
-        if term >= 0, !opens, isExact(lexicon.terms[Int(term)].exact, index, next) {
+        if term >= 0, !opens, isExact(lexicon.terms[Int(term)].exact, index, next),
+          !isModelNumber(lexicon.terms[Int(term)].exact, next)
+        {
           found = term
           end = next
         }
         next += 1
+      }
+      if let (term, last) = inverted(index, lexicon), last > end {
+        found = term
+        end = last
       }
       if found >= 0 {
         let roles = lexicon.terms[Int(found)].roles
@@ -123,6 +157,21 @@ struct Mentions {
     guard end - start == exact.count else { return false }
     for offset in 0..<exact.count where text.bytes[start + offset] != exact[offset] { return false }
     return true
+  }
+
+  /// "NdFeB N35SH magnets": letters and figures together, inside a name.
+  private func isGrade(_ token: FoldedText.Token) -> Bool {
+    guard token.kind == .word, token.end - token.start <= 6 else { return false }
+    return (token.start..<token.end).contains { ByteClass.of(text.bytes[Int($0)]) == .digit }
+  }
+
+  /// "WC-9597V" is a model, not tungsten carbide: a short formula with figures behind a hyphen.
+  private func isModelNumber(_ exact: [UInt8], _ last: Int) -> Bool {
+    guard !exact.isEmpty, exact.count <= 3, !exact.contains(where: { $0 < 0x3A }),
+      last + 2 < text.tokens.count,
+      text.bytes[Int(text.tokens[last + 1].start)] == 0x2D, !text.tokens[last + 1].spaced
+    else { return false }
+    return text.tokens[last + 2].kind == .number && !text.tokens[last + 2].spaced
   }
 
   /// A registry number of the Chemical Abstracts Service that is one of ours.
@@ -195,7 +244,7 @@ struct Mentions {
       if roles.contains(.exclusion), scope != .excluded, isExclusion(index) {
         scope = .excluded
         exclusionDepth = depth
-      } else if roles.contains(.negation) {
+      } else if roles.contains(.negation) || isDenied(index, lexicon) {
         negated = true
       } else if scope != .excluded, scope != .use, roles.contains(.use), isUse(index) {
         scope = .use
@@ -220,6 +269,16 @@ struct Mentions {
         negated = false
       }
     }
+  }
+
+  /// "NOT GERMANIUM": the word directly before a name; elsewhere ("whether or not alloyed") it denies nothing of it.
+  private func isDenied(_ index: Int, _ lexicon: borrowing Lexicon) -> Bool {
+    guard items[index].kind == .word, index + 1 < items.count,
+      text.word(Int(items[index].first), isOneOf: ["not"]),
+      items[index].first == items[index].last, items[index + 1].term >= 0
+    else { return false }
+    let next = lexicon.terms[Int(items[index + 1].term)]
+    return next.mineral >= 0 || !next.materials.isEmpty
   }
 
   private func isSentenceEnd(_ index: Int) -> Bool {

@@ -50,6 +50,71 @@ struct Vocabulary {
     Array(storage[Int(starts[Int(symbol)])..<Int(starts[Int(symbol) + 1])])
   }
 
+  /// The number of bytes of a word.
+  func length(of symbol: Int32) -> Int { Int(starts[Int(symbol) + 1] - starts[Int(symbol)]) }
+
+  /// Whether a word begins as some bytes do, case apart.
+  func hasPrefix(_ symbol: Int32, _ bytes: borrowing [UInt8], _ start: Int, _ end: Int) -> Bool {
+    guard length(of: symbol) >= end - start else { return false }
+    let offset = Int(starts[Int(symbol)])
+    for index in start..<end where storage[offset + index - start] != Self.lower(bytes[index]) {
+      return false
+    }
+    return true
+  }
+
+  /// The least number of letters added, left out, changed or swapped that makes some bytes a word, or nothing above a limit.
+  /// - Complexity: O(length) times a constant for limits of one or two.
+  func edits(
+    _ symbol: Int32, _ bytes: borrowing [UInt8], _ start: Int, _ end: Int, atMost limit: Int
+  ) -> Int? {
+    guard abs(length(of: symbol) - (end - start)) <= limit else { return nil }
+    for budget in 0...limit
+    where isWithin(
+      budget, Int(starts[Int(symbol)]), Int(starts[Int(symbol) + 1]), bytes, start, end)
+    {
+      return budget
+    }
+    return nil
+  }
+
+  private func isWithin(
+    _ budget: Int, _ from: Int, _ to: Int, _ bytes: borrowing [UInt8], _ start: Int, _ end: Int
+  ) -> Bool {
+    var (from, start) = (from, start)
+    while from < to, start < end, storage[from] == Self.lower(bytes[start]) {
+      from += 1
+      start += 1
+    }
+    if from == to, start == end { return true }
+    guard budget > 0 else { return false }
+    if from < to, isWithin(budget - 1, from + 1, to, bytes, start, end) { return true }
+    if start < end, isWithin(budget - 1, from, to, bytes, start + 1, end) { return true }
+    guard from < to, start < end else { return false }
+    if isWithin(budget - 1, from + 1, to, bytes, start + 1, end) { return true }
+    return from + 1 < to && start + 1 < end && storage[from] == Self.lower(bytes[start + 1])
+      && storage[from + 1] == Self.lower(bytes[start])
+      && isWithin(budget - 1, from + 2, to, bytes, start + 2, end)
+  }
+
+  /// Whether one word stands before another in the order of their bytes.
+  func isOrdered(_ a: Int32, _ b: Int32) -> Bool {
+    storage[Int(starts[Int(a)])..<Int(starts[Int(a) + 1])]
+      .lexicographicallyPrecedes(storage[Int(starts[Int(b)])..<Int(starts[Int(b) + 1])])
+  }
+
+  /// Whether a word stands before some bytes in that order.
+  func isBefore(_ symbol: Int32, _ bytes: borrowing [UInt8], _ start: Int, _ end: Int) -> Bool {
+    var index = start
+    for offset in Int(starts[Int(symbol)])..<Int(starts[Int(symbol) + 1]) {
+      guard index < end else { return false }
+      let letter = Self.lower(bytes[index])
+      if storage[offset] != letter { return storage[offset] < letter }
+      index += 1
+    }
+    return index < end
+  }
+
   mutating func insert(_ bytes: borrowing [UInt8], _ start: Int, _ end: Int) -> Int32 {
     let hash = Self.hash(bytes, start, end)
     let found = find(bytes, start, end, hash: hash)
@@ -83,6 +148,12 @@ struct PhraseTree {
   private var edges = 0
   /// The term that ends at a node, or -1.
   private var terms: [Int32] = [-1]
+  /// By node: the word that leads to it, its first child and the next child of its parent, or -1.
+  private var words: [Int32] = [-1]
+  private var firstChildren: [Int32] = [-1]
+  private var siblings: [Int32] = [-1]
+
+  var nodeCount: Int32 { Int32(terms.count) }
 
   private func slot(_ key: UInt64) -> Int {
     var hash = key &* 0x9E37_79B9_7F4A_7C15
@@ -100,6 +171,15 @@ struct PhraseTree {
 
   func term(at node: Int32) -> Int32 { terms[Int(node)] }
 
+  /// Calls a body with each word that goes on from a node, and the node it leads to.
+  func forEachChild(of node: Int32, _ body: (_ word: Int32, _ child: Int32) -> Void) {
+    var child = firstChildren[Int(node)]
+    while child >= 0 {
+      body(words[Int(child)], child)
+      child = siblings[Int(child)]
+    }
+  }
+
   /// Adds a phrase and gives the node at its end.
   mutating func insert(_ symbols: [Int32]) -> Int32 {
     var node: Int32 = 0
@@ -111,6 +191,10 @@ struct PhraseTree {
       }
       if edges * 2 >= keys.count { grow() }
       terms.append(-1)
+      words.append(symbol)
+      firstChildren.append(-1)
+      siblings.append(firstChildren[Int(node)])
+      firstChildren[Int(node)] = Int32(terms.count - 1)
       let key = UInt64(UInt32(bitPattern: node)) << 32 | UInt64(UInt32(bitPattern: symbol))
       let slot = slot(key)
       keys[slot] = key

@@ -140,7 +140,7 @@ struct NameFolder: Sendable {
   }
 
   /// The folded words of a phrase given as UTF-8, for building tables.
-  func words(_ phrase: [UInt8]) -> [[UInt8]] {
+  func words(_ phrase: some Collection<UInt8>) -> [[UInt8]] {
     var folded: [UInt8] = []
     _ = fold(String(decoding: phrase, as: UTF8.self), into: &folded)
     var words: [[UInt8]] = []
@@ -209,13 +209,24 @@ func logOf(_ x: Double) -> Double {
 func expOf(_ x: Double) -> Double {
   if x < -700 { return 0 }
   if x > 700 { return .infinity }
-  let k = (x / 0.693_147_180_559_945_3).rounded()
+  let k = (x * 1.442_695_040_888_963_4).rounded()
   let r = x - k * 0.693_147_180_559_945_3
-  var term = 1.0
-  var sum = 1.0
-  for n in 1...16 {
-    term *= r / Double(n)
-    sum += term
-  }
+  let r2 = r * r
+  // The series of the even and of the odd powers, which do not wait for one another.
+  var even = 1 / 87_178_291_200.0
+  var odd = 1 / 6_227_020_800.0
+  even = even * r2 + 1 / 479_001_600.0
+  odd = odd * r2 + 1 / 39_916_800.0
+  even = even * r2 + 1 / 3_628_800.0
+  odd = odd * r2 + 1 / 362_880.0
+  even = even * r2 + 1 / 40_320.0
+  odd = odd * r2 + 1 / 5_040.0
+  even = even * r2 + 1 / 720.0
+  odd = odd * r2 + 1 / 120.0
+  even = even * r2 + 1 / 24.0
+  odd = odd * r2 + 1 / 6.0
+  even = even * r2 + 0.5
+  odd = odd * r2 + 1
+  let sum = 1 + even * r2 + odd * r
   return sum * Double(sign: .plus, exponent: Int(k), significand: 1)
 }

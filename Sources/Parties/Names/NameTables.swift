@@ -35,11 +35,11 @@ final class NameTables: Sendable {
   let person: PhraseTable
   let vessel: PhraseTable
   /// Sets of given names that a nickname may stand for, by the hash of the folded word.
-  let nicknames: [UInt64: [Int32]]
+  let nicknames: WordTable<[Int32]>
   /// Chinese, Japanese and Korean words and the English text that stands for them.
   let eastAsian: [[UInt32]: [UInt8]]
   /// Weight in 0.3...1 of frequent words, by hash; a word not named weighs 1.
-  let rarity: [UInt64: Float]
+  let rarity: WordTable<Float>
 
   private init() {
     (readingOf, readings) = Self.readTransliteration()
@@ -59,7 +59,7 @@ final class NameTables: Sendable {
       ids[name] = made
       return made
     }
-    var nicknames: [UInt64: [Int32]] = [:]
+    var nicknames = WordTable<[Int32]>(minimumCapacity: 4096)
 
     // Order matters: the first reading of a phrase stands.
     unsafe Self.eachLine(unsafe assay_names_own_words()) { fields in
@@ -92,7 +92,7 @@ final class NameTables: Sendable {
     }
     for pass in 0..<2 {
       unsafe Self.eachLine(unsafe assay_names_legal_forms()) { fields in
-        guard fields.count == 4, fields[0].first != UInt8(ascii: "g") || text(fields[0]) != "generic" else {
+        guard fields.count == 4, text(fields[0]) != "generic" else {
           return
         }
         // Curated forms first, then the register's.
@@ -134,7 +134,9 @@ final class NameTables: Sendable {
         person.insert(base.words(fields[2]), NameSymbol(kind: .personPart, id: id("part:" + word), detail: 0))
       case "person_nick":
         let words = base.words(fields[2])
-        if words.count == 1 { nicknames[FNV.hash(words[0]), default: []].append(id("nick:" + word)) }
+        if words.count == 1 {
+          nicknames.update(FNV.hash(words[0]), from: []) { $0.append(id("nick:" + word)) }
+        }
       default: break
       }
     }
@@ -149,7 +151,7 @@ final class NameTables: Sendable {
     "number": .number,
   ]
 
-  private static func readRarity(_ folder: NameFolder) -> [UInt64: Float] {
+  private static func readRarity(_ folder: NameFolder) -> WordTable<Float> {
     var counts: [(UInt64, Double)] = []
     unsafe eachLine(unsafe assay_names_frequency()) { fields in
       guard fields.count == 2, let count = Double(text(fields[1])) else { return }
@@ -158,9 +160,9 @@ final class NameTables: Sendable {
     // Inverse document frequency over the names counted, relative to that of a word seen ten times.
     let names = 27_217.0
     let rare = logOf(names / 10)
-    var weights: [UInt64: Float] = [:]
+    var weights = WordTable<Float>(minimumCapacity: counts.count)
     for (hash, count) in counts {
-      weights[hash] = Float(min(1, max(0.3, logOf(names / count) / rare)))
+      weights.update(hash, from: 1) { $0 = Float(min(1, max(0.3, logOf(names / count) / rare))) }
     }
     return weights
   }
@@ -168,22 +170,24 @@ final class NameTables: Sendable {
   private static func readTransliteration() -> ([UInt16], [[UInt8]]) {
     var index = [UInt16](repeating: 0, count: 65_536)
     var readings: [[UInt8]] = [[], []]
-    var known: [[UInt8]: UInt16] = [:]
+    // Readings of up to seven letters, which nearly all are, are told apart by those letters as a number.
+    var known = WordTable<UInt16>(minimumCapacity: 4096)
     unsafe eachLine(
       unsafe assay_names_transliteration(), separator: UInt8(ascii: " ")
     ) { fields in
       guard let first = fields.first, let start = Int(text(first), radix: 16) else { return }
       for (offset, field) in fields.dropFirst().enumerated() where start + offset < 65_536 {
-        let reading = Array(field)
-        if reading == [UInt8(ascii: "-")] {
+        if field.count == 1, field.first == UInt8(ascii: "-") {
           index[start + offset] = 1
-        } else if let at = known[reading] {
-          index[start + offset] = at
-        } else {
-          known[reading] = UInt16(readings.count)
-          index[start + offset] = UInt16(readings.count)
-          readings.append(reading)
+          continue
         }
+        let fresh = UInt16(readings.count)
+        var reading = fresh
+        if field.count <= 7 {
+          known.update(field.reduce(1) { $0 << 8 | UInt64($1) }, from: fresh) { reading = $0 }
+        }
+        if reading == fresh { readings.append(Array(field)) }
+        index[start + offset] = reading
       }
     }
     return (index, readings)
@@ -199,6 +203,16 @@ final class NameTables: Sendable {
     return weights
   }
 
+  /// Words of addresses and the one form that all their spellings are read as; "-" is left out.
+  static func readAddressWords() -> [(String, String)] {
+    var rows: [(String, String)] = []
+    unsafe eachLine(unsafe assay_names_address_words()) { fields in
+      guard fields.count == 2 else { return }
+      rows.append((text(fields[0]), text(fields[1])))
+    }
+    return rows
+  }
+
   /// Codes and names of countries.
   static func readCountries() -> [(String, String)] {
     var rows: [(String, String)] = []
@@ -211,40 +225,36 @@ final class NameTables: Sendable {
 
   /// Calls a function with the fields of each line; lines that begin with `#` are comments.
   private static func eachLine(
-    _ table: assay_names_table, separator: UInt8 = UInt8(ascii: "\t"), _ body: ([[UInt8]]) -> Void
+    _ table: assay_names_table, separator: UInt8 = UInt8(ascii: "\t"), _ body: ([ArraySlice<UInt8>]) -> Void
   ) {
     // The table is a constant of the program, so its bytes outlive the copy made here.
     let bytes = unsafe [UInt8](UnsafeRawBufferPointer(start: table.bytes, count: table.size))
-    var fields: [[UInt8]] = []
-    var field: [UInt8] = []
-    for byte in bytes {
-      if byte == separator {
-        fields.append(field)
-        field.removeAll(keepingCapacity: true)
-      } else if byte == UInt8(ascii: "\n") {
-        fields.append(field)
-        if fields[0].first != UInt8(ascii: "#") { body(fields) }
-        fields.removeAll(keepingCapacity: true)
-        field.removeAll(keepingCapacity: true)
-      } else {
-        field.append(byte)
-      }
+    var fields: [ArraySlice<UInt8>] = []
+    var start = 0
+    for at in bytes.indices {
+      let byte = bytes[at]
+      guard byte == separator || byte == UInt8(ascii: "\n") else { continue }
+      fields.append(bytes[start..<at])
+      start = at + 1
+      guard byte == UInt8(ascii: "\n") else { continue }
+      if fields[0].first != UInt8(ascii: "#") { body(fields) }
+      fields.removeAll(keepingCapacity: true)
     }
   }
 
-  private static func scalars(_ bytes: [UInt8]) -> [UInt32] {
+  private static func scalars(_ bytes: some Collection<UInt8>) -> [UInt32] {
     String(decoding: bytes, as: UTF8.self).unicodeScalars.compactMap {
       $0 == " " ? nil : $0.value
     }
   }
 
-  private static func isEastAsian(_ bytes: [UInt8]) -> Bool {
+  private static func isEastAsian(_ bytes: some Collection<UInt8>) -> Bool {
     let scalars = scalars(bytes)
     return !scalars.isEmpty && scalars.allSatisfy(NameFolder.isEastAsian)
   }
 }
 
-private func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+private func text(_ bytes: some Collection<UInt8>) -> String { String(decoding: bytes, as: UTF8.self) }
 
 /// FNV-1a, 64 bits: www.isthe.com/chongo/tech/comp/fnv.
 enum FNV {
@@ -262,9 +272,14 @@ enum FNV {
 
 /// Phrases of folded words and what they stand for, found by the hash of their words.
 struct PhraseTable: Sendable {
-  private(set) var symbols: [UInt64: NameSymbol] = [:]
-  /// Hashes of beginnings of longer phrases.
-  private(set) var beginnings: Set<UInt64> = []
+  struct Entry: Sendable {
+    var symbol: NameSymbol?
+    /// Whether a longer phrase begins so.
+    var begins = false
+  }
+  private var entries = WordTable<Entry>(minimumCapacity: 4096)
+
+  subscript(_ hash: UInt64) -> Entry? { entries[hash] }
 
   mutating func insert(_ words: [[UInt8]], _ symbol: NameSymbol) {
     guard !words.isEmpty, words.count <= 8 else { return }
@@ -272,8 +287,8 @@ struct PhraseTable: Sendable {
     for (place, word) in words.enumerated() {
       if place > 0 { hash = FNV.add(UInt8(ascii: " "), to: hash) }
       for byte in word { hash = FNV.add(byte, to: hash) }
-      if place < words.count - 1 { beginnings.insert(hash) }
+      if place < words.count - 1 { entries.update(hash, from: Entry()) { $0.begins = true } }
     }
-    if symbols[hash] == nil { symbols[hash] = symbol }
+    entries.update(hash, from: Entry()) { if $0.symbol == nil { $0.symbol = symbol } }
   }
 }

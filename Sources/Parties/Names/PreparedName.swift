@@ -132,24 +132,20 @@ public struct PreparedName: Sendable {
       if next > place { hash = FNV.add(UInt8(ascii: " "), to: hash) }
       for byte in bytes[Int(starts[next])..<Int(starts[next + 1])] { hash = FNV.add(byte, to: hash) }
       next += 1
-      var hit: NameSymbol?
-      var longer = false
-      switch kind {
-      case .person:
-        hit = tables.person.symbols[hash]
-        longer = tables.person.beginnings.contains(hash)
-        if hit == nil, place > 0, let form = tables.organisation.symbols[hash], form.kind == .legalForm,
-          next == words, next - place == 1, starts[next] - starts[place] == 3
-        {
-          hit = form  // "Nicolás Maduro LLC"
+      let entry =
+        switch kind {
+        case .person: tables.person[hash]
+        case .organisation, .unknown: tables.organisation[hash]
+        case .vessel: tables.vessel[hash]
         }
-      case .organisation, .unknown:
-        hit = tables.organisation.symbols[hash]
-        longer = tables.organisation.beginnings.contains(hash)
-        if hit == nil, kind == .unknown { hit = tables.person.symbols[hash] }
-      case .vessel:
-        hit = tables.vessel.symbols[hash]
-        longer = tables.vessel.beginnings.contains(hash)
+      var hit = entry?.symbol
+      let longer = entry?.begins ?? false
+      if hit == nil, kind == .unknown { hit = tables.person[hash]?.symbol }
+      if hit == nil, kind == .person, place > 0, next == words, next - place == 1,
+        starts[next] - starts[place] == 3, let form = tables.organisation[hash]?.symbol,
+        form.kind == .legalForm
+      {
+        hit = form  // "Nicolás Maduro LLC"
       }
       if let hit {
         found = hit
@@ -295,5 +291,31 @@ public struct PreparedName: Sendable {
       tokens[0].count >= 6
     else { return }
     tokens.remove(at: 0)
+  }
+}
+
+extension PreparedName {
+  /// Calls a function with the letters and the hash of each word, and whether it is part of a name proper and not a usual
+  /// word of organisations.
+  package func eachWord(_ body: (_ letters: ArraySlice<UInt8>, _ hash: UInt64, _ isProper: Bool) -> Void) {
+    for token in tokens {
+      body(
+        bytes[Int(token.start)..<Int(token.start + token.count)], token.hash,
+        token.kind == .word || token.kind == .number)
+    }
+  }
+
+  /// The words of a text in any script as folded ASCII with single spaces, whatever they stand for.
+  package static func folded(_ text: String, longest: Int) -> [UInt8] {
+    var letters: [UInt8] = []
+    _ = NameFolder.shared.fold(text, into: &letters)
+    var words: [UInt8] = []
+    words.reserveCapacity(letters.count)
+    NameFolder.split(&letters) { word in
+      if !words.isEmpty { words.append(0x20) }
+      words.append(contentsOf: word)
+    }
+    if words.count > longest { words.removeLast(words.count - longest) }
+    return words
   }
 }

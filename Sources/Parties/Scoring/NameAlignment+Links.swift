@@ -224,6 +224,7 @@ extension NameAligner {
     guard scratchA.count >= 4, scratchB.count >= 4, scratchA.count <= 60, scratchB.count <= 60 else { return }
     let longest = max(scratchA.count, scratchB.count)
     let limit = Int32(longest) * 3
+    guard distance.least(Self.restLetters(a, usedA), Self.restLetters(b, usedB)) <= limit else { return }
     let cost = restDistance(limit)
     guard cost <= limit else { return }
     let likeness = (1 - Float(cost) / Float(longest * 10)) * 0.97

@@ -40,6 +40,15 @@ struct NameAligner: ~Copyable {
   }
 
   mutating func features(_ a: borrowing PreparedName, _ b: borrowing PreparedName) -> NameFeatures {
+    features(a, b, floor: -.infinity, nil) ?? NameFeatures()
+  }
+
+  /// The features of two names, or nothing as soon as their log-odds are sure to lie below a floor.
+  mutating func features(
+    _ a: borrowing PreparedName, _ b: borrowing PreparedName, floor: Double, _ ceiling: NameCeiling?
+  ) -> NameFeatures? {
+    let conflict = Self.legalFormsDiffer(a, b)
+    if let ceiling, conflict, ceiling.logOdds(edits: 0, legalConflict: true) < floor { return nil }
     var f = NameFeatures()
     links.removeAll(keepingCapacity: true)
     usedA = 0
@@ -106,6 +115,8 @@ struct NameAligner: ~Copyable {
       }
     }
 
+    if let ceiling, ceiling.logOdds(edits: edits, legalConflict: conflict) < floor { return nil }
+
     // 4. Initials, nicknames, acronyms.
     if hasRest(a, usedA), hasRest(b, usedB) {
       f[.initials] = Double(initials(a, b))
@@ -120,29 +131,59 @@ struct NameAligner: ~Copyable {
     if (a.seen.contains(.abjad)) != (b.seen.contains(.abjad)), hasRest(a, usedA), hasRest(b, usedB) {
       f[.abjad] = Double(consonants(a, b))
     }
-    weigh(a, b, lost, edits, worst, opposed(a, b), &f)
+    weigh(a, b, lost, edits, worst, conflict, &f)
+    var known = 0.0
+    if let ceiling {
+      known = ceiling.weighed(f)
+      guard known >= floor else { return nil }
+    }
+    guard hasRest(a, usedA), hasRest(b, usedB) else { return f }
+    // Edits between what stands on one side only and what stands on the other only, at most 8.
+    let cost: Int32
+    if let apart, apart.usedA == usedA, apart.usedB == usedB {
+      cost = apart.cost
+    } else {
+      _ = Self.joinRest(a, usedA, &scratchA)
+      _ = Self.joinRest(b, usedB, &scratchB)
+      guard !scratchA.isEmpty, !scratchB.isEmpty else { return f }
+      if let ceiling, max(scratchA.count, scratchB.count) <= TokenDistance.longest {
+        let least = distance.least(Self.restLetters(a, usedA), Self.restLetters(b, usedB))
+        guard ceiling.logOdds(known, edits: edits, opposed: Float(least) / 10) >= floor else { return nil }
+      }
+      cost = restDistance(Self.mostOpposed)
+    }
+    f[.distance] = Double(min(8, edits + min(8, Float(cost) / 10))) / 8
     return f
-  }
-
-  /// Edits between what stands on one side only and what stands on the other only, at most 8.
-  mutating func opposed(_ a: borrowing PreparedName, _ b: borrowing PreparedName) -> Float {
-    guard hasRest(a, usedA), hasRest(b, usedB) else { return 0 }
-    if let apart, apart.usedA == usedA, apart.usedB == usedB { return min(8, Float(apart.cost) / 10) }
-    _ = Self.joinRest(a, usedA, &scratchA)
-    _ = Self.joinRest(b, usedB, &scratchB)
-    guard !scratchA.isEmpty, !scratchB.isEmpty else { return 0 }
-    return min(8, Float(restDistance(Self.mostOpposed)) / 10)
   }
 
   /// Beyond this, in tenths of an edit, it does not matter how far the rests are apart.
   private static let mostOpposed: Int32 = 80
 
-  /// The distance of the rests in the scratch memory, kept for `opposed`.
+  /// The distance of the rests in the scratch memory, kept for what comes later.
   mutating func restDistance(_ limit: Int32) -> Int32 {
     let (x, y) = (scratchA, scratchB)
     let cost = distance(x.span, y.span, limit: max(limit, Self.mostOpposed))
     apart = (cost, usedA, usedB)
     return cost
+  }
+
+  /// Letters of the words not found, numbers left aside.
+  static func restLetters(_ name: borrowing PreparedName, _ used: UInt32) -> UInt32 {
+    var letters: UInt32 = 0
+    for index in name.tokens.indices
+    where used & (1 << UInt32(index)) == 0 && name.tokens[index].kind != .number {
+      letters |= name.tokens[index].letters
+    }
+    return letters
+  }
+
+  /// Whether both names state a legal form and no form or class is common to both.
+  static func legalFormsDiffer(_ a: borrowing PreparedName, _ b: borrowing PreparedName) -> Bool {
+    guard !a.legalForms.isEmpty, !b.legalForms.isEmpty else { return false }
+    for form in a.legalForms where b.legalForms.contains(form) { return false }
+    if b.legalClasses.contains(0) { return false }
+    for kind in a.legalClasses where kind == 0 || b.legalClasses.contains(kind) { return false }
+    return true
   }
 
   func word(_ name: borrowing PreparedName, _ index: Int) -> String {
@@ -203,7 +244,7 @@ struct NameAligner: ~Copyable {
     guard longest >= 2 else { return }
     // A likeness of 0.55 at least is asked for below.
     let limit = (Int32(longest) * 45 + 9) / 10
-    if !soundsAlike, Self.leastCost(lettersX, lettersY) > limit { return }
+    if !soundsAlike, distance.least(lettersX, lettersY) > limit { return }
     let alone = candidate.takesA + candidate.takesB == 2
     var cost: Int32
     if alone, let seen = known[hashX, hashY] {
@@ -221,19 +262,6 @@ struct NameAligner: ~Copyable {
     found.likeness = candidate.takesA + candidate.takesB > 2 ? likeness * 0.98 : likeness
     candidates.append(found)
   }
-
-  /// What the letters of one side that the other lacks cost at least: 6 tenths each, 3 where a shape looks like another.
-  private static func leastCost(_ x: UInt32, _ y: UInt32) -> Int32 {
-    let (onlyX, onlyY) = (x & ~y, y & ~x)
-    if (x | y) >> 26 != 0 { return 3 * Int32(max(onlyX.nonzeroBitCount, onlyY.nonzeroBitCount)) }
-    func cost(_ letters: UInt32) -> Int32 {
-      6 * Int32((letters & ~lookalikes).nonzeroBitCount) + 3 * Int32((letters & lookalikes).nonzeroBitCount)
-    }
-    return max(cost(onlyX), cost(onlyY))
-  }
-
-  /// i and l, g and q.
-  private static let lookalikes: UInt32 = 1 << 8 | 1 << 11 | 1 << 6 | 1 << 16
 
   static func sameLetters(_ x: Span<UInt8>, _ y: Span<UInt8>) -> Bool {
     var counts: [128 of Int8] = .init(repeating: 0)
@@ -263,7 +291,7 @@ struct NameAligner: ~Copyable {
 
   mutating func weigh(
     _ a: borrowing PreparedName, _ b: borrowing PreparedName, _ lost: Float, _ edits: Float, _ worst: Float,
-    _ opposed: Float, _ f: inout NameFeatures
+    _ legalConflict: Bool, _ f: inout NameFeatures
   ) {
     var (totalA, totalB): (Float, Float) = (0, 0)
     var (restA, restB): (Float, Float) = (0, 0)
@@ -306,20 +334,14 @@ struct NameAligner: ~Copyable {
     if a.kind != .person, b.kind != .person { f[.surplusOrganisation] = f[.surplus] }
     f[.edits] = Double(min(edits, 6))
     f[.worst] = Double(worst)
-    f[.distance] = Double(min(8, edits + opposed)) / 8
+    f[.distance] = Double(min(8, edits)) / 8
     f[.commonConflict] = Double(min(commonA, commonB) / shorter)
     f[.placeConflict] = Double(max(placeA, placeB))
     f[.numberConflict] = numberA && numberB ? 1 : 0
     f[.numberSurplus] = numberA != numberB ? 1 : 0
     f[.oneWord] = (a.tokens.count == 1) != (b.tokens.count == 1) ? 1 : 0
-    if !a.legalForms.isEmpty, !b.legalForms.isEmpty {
-      let sameForm = a.legalForms.contains(where: b.legalForms.contains)
-      let sameClass =
-        a.legalClasses.contains { $0 == 0 || b.legalClasses.contains($0) } || b.legalClasses.contains(0)
-      f[.legalConflict] = sameForm || sameClass ? 0 : 1
-    } else if a.legalForms.isEmpty != b.legalForms.isEmpty {
-      f[.legalMissing] = 1
-    }
+    f[.legalConflict] = legalConflict ? 1 : 0
+    f[.legalMissing] = a.legalForms.isEmpty != b.legalForms.isEmpty ? 1 : 0
     f[.whole] = Double(max(0, min(1, sameWeight / longer)))
     f[.initials] = min(2, f[.initials])
     // Initials alone name nobody: some whole word must agree.

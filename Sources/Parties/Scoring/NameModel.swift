@@ -141,8 +141,12 @@ extension LogisticFit {
 public struct NameScorer: ~Copyable {
   public let model: NameModel
   private var aligner = NameAligner()
+  private let ceiling: NameCeiling
 
-  public init(model: NameModel = .standard) { self.model = model }
+  public init(model: NameModel = .standard) {
+    self.model = model
+    ceiling = NameCeiling(model.fit)
+  }
 
   /// The features of a pair of names.
   public mutating func features(_ a: borrowing PreparedName, _ b: borrowing PreparedName) -> NameFeatures {
@@ -164,7 +168,18 @@ public struct NameScorer: ~Copyable {
     return score(features)
   }
 
-  private func score(_ features: NameFeatures) -> NameScore {
+  /// The log-odds that two names are of one party, or nothing where they are sure to lie below a floor: most pairs of a file
+  /// are settled before the costly parts of a comparison.
+  package mutating func logOdds(
+    _ a: borrowing PreparedName, _ b: borrowing PreparedName, atLeast floor: Double
+  ) -> Double? {
+    guard !a.isEmpty, !b.isEmpty else { return nil }
+    guard let features = aligner.features(a, b, floor: floor - 1e-9, ceiling) else { return nil }
+    let z = features.weighed(by: model.fit.weights)
+    return z >= floor ? z : nil
+  }
+
+  private func score(_ features: borrowing NameFeatures) -> NameScore {
     let logOdds = features.weighed(by: model.fit.weights)
     let r = model.rank
     let lackingBoth = Double(min(aligner.lacking.first, aligner.lacking.second))

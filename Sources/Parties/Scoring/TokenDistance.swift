@@ -7,6 +7,8 @@
 /// letters and a silent h.
 struct TokenDistance: ~Copyable {
   static let edit: Int32 = 10
+  /// What stands behind that many letters is not compared.
+  static let longest = 64
 
   /// Three rows of the table, and what each letter of the second word costs to put in.
   private var rows: [Int32] = Array(repeating: 0, count: 4 * 66)
@@ -43,8 +45,8 @@ struct TokenDistance: ~Copyable {
   /// too far costs more than the limit (after E. Ukkonen, "Algorithms for approximate string matching", 1985,
   /// doi:10.1016/S0019-9958(85)80046-2).
   mutating func callAsFunction(_ a: Span<UInt8>, _ b: Span<UInt8>, limit: Int32) -> Int32 {
-    let n = min(a.count, 64)
-    let m = min(b.count, 64)
+    let n = min(a.count, Self.longest)
+    let m = min(b.count, Self.longest)
     if n == 0 || m == 0 { return Int32(max(n, m)) * Self.edit }
     let least = min(leastGap(a, n, at: 0), leastGap(b, m, at: Self.insertions))
     let apart = m - n
@@ -125,4 +127,56 @@ struct TokenDistance: ~Copyable {
     }
     return least
   }
+
+  /// A lower bound from the letters that occur in either word (bits 0 to 25; digits above): each letter that the other
+  /// word lacks is written for another or left out at least once.
+  func least(_ x: UInt32, _ y: UInt32) -> Int32 {
+    let (onlyX, onlyY) = (x & ~y, y & ~x)
+    // Digits share bits: only what looks like a letter counts.
+    if (x | y) >> 26 != 0 { return 3 * Int32(max(onlyX.nonzeroBitCount, onlyY.nonzeroBitCount)) }
+    return max(least(writing: onlyX, as: y), least(writing: onlyY, as: x))
+  }
+
+  @inline(__always)
+  private func least(writing letters: UInt32, as others: UInt32) -> Int32 {
+    let table = cheap.span
+    var rest = letters
+    var sum: Int32 = 0
+    while rest != 0 {
+      let letter = rest.trailingZeroBitCount
+      rest &= rest - 1
+      let near = table[letter]
+      sum +=
+        others & near.shape != 0
+        ? 3
+        : letter == 7 || others & near.sound != 0
+          ? 6 : others & near.vowel != 0 ? 7 : others & near.key != 0 ? 9 : 10
+    }
+    return sum
+  }
+
+  /// The letters that a letter is written for cheaply.
+  private struct Near: BitwiseCopyable {
+    var shape: UInt32 = 0
+    var sound: UInt32 = 0
+    var vowel: UInt32 = 0
+    var key: UInt32 = 0
+  }
+
+  private let cheap: [26 of Near] = {
+    var table: [26 of Near] = .init(repeating: Near())
+    for letter in 0..<26 {
+      for other in 0..<26 where other != letter {
+        let bit: UInt32 = 1 << UInt32(other)
+        switch substitution[(letter + 0x61) << 7 | (other + 0x61)] {
+        case ...3: table[letter].shape |= bit
+        case ...6: table[letter].sound |= bit
+        case ...7: table[letter].vowel |= bit
+        case ...9: table[letter].key |= bit
+        default: break
+        }
+      }
+    }
+    return table
+  }()
 }

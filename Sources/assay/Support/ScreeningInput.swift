@@ -49,7 +49,7 @@ struct ScreeningInput: ParsableArguments {
 
   @Option(
     help: ArgumentHelp("Bytes one thread reads at a time; never changes the result.", valueName: "bytes"))
-  var chunk: Int = 4 << 20
+  var chunk: Int = IntakeOptions().chunkBytes
 
   @Option(
     name: .long, parsing: .upToNextOption,

@@ -15,7 +15,7 @@ struct ResolveCommand: ParsableCommand {
     discussion: """
       The table has a column id; other columns are recognised by their names (name, given_name, surname, date_of_birth,
       address, city, postcode, country, registration, phone, email, ...) or by --map HEADING=MEANING. Writes
-      id1,id2,score for all pairs within a party.
+      id1,id2,score for all pairs within a party; a party of more than 500 records is written as pairs with its first record.
       """)
 
   @Argument(help: "CSV of records.", completion: .file()) var records: String
@@ -47,8 +47,10 @@ struct ResolveCommand: ParsableCommand {
     let clock = ContinuousClock()
     let begin = clock.now
     let given = try readTable(records)
-    let table = try reading(records) { () throws(ValueError) in try ResolutionTable(given, mapping: mapping) }
-    var resolution = PartyResolver.resolve(table, threads: threads)
+    let table = try reading(records) { () throws(ValueError) in
+      try ResolutionTable(given, mapping: mapping, threads: threads)
+    }
+    var resolution = PartyResolver.resolve(table, threads: threads, evidence: evidence != nil)
     var earlier: [String: String] = [:]
     if let previous {
       let old = try readTable(previous)
@@ -63,10 +65,14 @@ struct ResolveCommand: ParsableCommand {
       resolution = resolution.keeping(earlier)
     }
     let end = clock.now
-    var text = "id1,id2,score\n"
+    var text: [UInt8] = Array("id1,id2,score\n".utf8)
     for link in resolution.links {
-      text +=
-        "\(DelimitedText.cell(link.first)),\(DelimitedText.cell(link.second)),\(decimals(link.probability, 6))\n"
+      text.append(contentsOf: DelimitedText.cell(link.first).utf8)
+      text.append(0x2C)
+      text.append(contentsOf: DelimitedText.cell(link.second).utf8)
+      text.append(0x2C)
+      Self.append(probability: link.probability, to: &text)
+      text.append(0x0A)
     }
     try write(text, to: out)
     if let parties {
@@ -98,6 +104,18 @@ struct ResolveCommand: ParsableCommand {
         Data(
           "\(table.count) records by \(table.fields.map(\.heading).joined(separator: ", ")): \(resolution.compared) pairs compared, \(resolution.parties.count) parties of several records, \(resolution.links.count) links, \(resolution.refused) joins refused, \(decimals((end - begin) / .seconds(1), 2)) s\n"
             .utf8))
+    }
+  }
+
+  /// Writes a probability with six decimals.
+  private static func append(probability: Double, to text: inout [UInt8]) {
+    let millionths = Int((probability * 1_000_000).rounded())
+    text.append(0x30 + UInt8(millionths / 1_000_000))
+    text.append(0x2E)
+    var unit = 100_000
+    while unit > 0 {
+      text.append(0x30 + UInt8(millionths / unit % 10))
+      unit /= 10
     }
   }
 }

@@ -119,6 +119,9 @@ struct RecordComparison: ~Copyable {
         let odds = scorer.logOdds(
           table.columns[f].prepared[Int(x)], table.columns[g].prepared[Int(y)], atLeast: Self.nameBounds[0])
       else { return 0 }
+      // The labelled pairs call names of one series a match ("Storm 1", "Storm 2"), and so does the scorer. Parties of a file are
+      // told apart by such numbers, works and ships of one house among them.
+      if scorer.numbersContradict { return 1 }
       return odds >= Self.nameBounds[2] ? 3 : odds >= Self.nameBounds[1] ? 2 : 1
     case .givenName, .surname, .city:
       let (a, b) = (table.columns[f].values[Int(x)], table.columns[g].values[Int(y)])

@@ -250,6 +250,15 @@ import TradeModel
     #expect(large.links.count == 699 && large.links.allSatisfy { $0.first == "a0" })
   }
 
+  @Test func `numbers tell parties of one house apart, in digits and in words`() throws {
+    let rows = [
+      ["a", "Kestrel Smelting Works No. 1", "", "Leeds", ""],
+      ["b", "Kestrel Smelting Works No. 2", "", "Leeds", ""],
+      ["c", "Exporter One", "", "Hull", ""], ["d", "Exporter Two", "", "Hull", ""],
+    ]
+    #expect(PartyResolver.resolve(try Self.table(rows)).links.isEmpty)
+  }
+
   @Test func `a party of more spellings than are compared at once is found`() throws {
     // One telephone number, one name, sixty addresses: no two records say the same.
     let rows = (1...60).map {

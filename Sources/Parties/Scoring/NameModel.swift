@@ -142,6 +142,8 @@ public struct NameScorer: ~Copyable {
   public let model: NameModel
   private var aligner = NameAligner()
   private let ceiling: NameCeiling
+  /// Whether numbers contradicted in the last pair that reached its floor.
+  package private(set) var numbersContradict = false
 
   public init(model: NameModel = .standard) {
     self.model = model
@@ -176,6 +178,7 @@ public struct NameScorer: ~Copyable {
     guard !a.isEmpty, !b.isEmpty else { return nil }
     guard let features = aligner.features(a, b, floor: floor - 1e-9, ceiling) else { return nil }
     let z = features.weighed(by: model.fit.weights)
+    numbersContradict = features[.numberConflict] > 0
     return z >= floor ? z : nil
   }
 

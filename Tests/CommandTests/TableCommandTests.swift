@@ -32,6 +32,20 @@ import Testing
     #expect(run.errors.contains(line), "\(run.errors)")
   }
 
+  @Test func `show names of lists and shipments that would steer a terminal`() throws {
+    let scratch = try ScratchFolder()
+    try scratch.file("list.csv", "id,name,schema,country\n1,\"Kestrel \u{1B}]0;x\u{7}Metals\",Company,CN\n")
+    try scratch.file(
+      "trade.csv", "date,exporter_name,consignee_name\n2025-06-02,\"Firm \u{1B}[2JA\",\"Buyer \u{202E}B\"\n")
+    let party = try scratch.run("party", "Kestrel Metals", "--list", "list.csv", "--explain")
+    let network = try scratch.run("network", "trade.csv")
+    #expect(party.output.contains("Metals") && party.status == 1, "\(party.output)\(party.errors)")
+    #expect(network.output.contains("Firm"), "\(network.output)\(network.errors)")
+    for text in [party.output, network.output] {
+      #expect(!text.unicodeScalars.contains { $0 == "\u{1B}" || $0 == "\u{7}" || $0 == "\u{202E}" })
+    }
+  }
+
   #if os(Linux)
     @Test func `tell that there is no room and leave a device what it is`() throws {
       let scratch = try ScratchFolder()

@@ -112,3 +112,12 @@ func readOwnership(_ path: String) throws -> [PartyScreening.Ownership] {
   }
   return shares
 }
+
+/// The day on which lists are asked when no other is named: today, UTC.
+func listDay() -> Day { Day(number: Int32(currentSeconds() / 86_400)) }
+
+/// The country that `--country` names.
+func countryCode(_ text: String) throws -> CountryCode {
+  guard let code = CountryCode(text) else { throw ValidationError("--country is two letters, such as JP") }
+  return code
+}

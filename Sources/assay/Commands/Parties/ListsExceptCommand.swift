@@ -25,25 +25,14 @@ struct ListsExceptCommand: ParsableCommand {
   @Option(help: "Id of the entry of the hit.") var entry: String
   @Option(help: "Why the party is another.") var reason: String
   @Option(help: "Who says so.") var author: String
-  @Option(help: "First day on which the exception no longer holds.") var until: String
-  @Option(name: .customLong("on"), help: "Day on which it is made; today when absent.") var made: String?
+  @Option(help: "First day on which the exception no longer holds.") var until: Day
+  @Option(name: .customLong("on"), help: "Day on which it is made; today when absent.") var made: Day?
   @Option(help: "The file of exceptions; made when there is none.", completion: .file()) var file =
     "exceptions.csv"
 
   func run() throws {
-    guard let expires = Day(until) else { throw ValidationError("--until is a day such as 2025-12-31") }
-    let day: Day
-    if let made {
-      guard let given = Day(made) else { throw ValidationError("--on is a day such as 2025-04-04") }
-      day = given
-    } else {
-      day = Day(number: Int32(Date().timeIntervalSince1970 / 86_400))
-    }
-    var code: CountryCode?
-    if let country {
-      guard let given = CountryCode(country) else { throw ValidationError("--country is two letters") }
-      code = given
-    }
+    let day = made ?? listDay()
+    let code = try country.map { try countryCode($0) }
     let snapshot = try readLists(try desk.paths(lists))
     guard snapshot.lists.contains(where: { $0.id == list }) else {
       throw couldNotRun(
@@ -56,13 +45,13 @@ struct ListsExceptCommand: ParsableCommand {
     do throws(ValueError) {
       exception = try ListException(
         party: Party(name: name, identifier: id, address: address, country: code), entry: record, list: list,
-        reason: reason, author: author, made: day, expires: expires)
+        reason: reason, author: author, made: day, expires: until)
     } catch { throw ValidationError(error.message) }
     let known = FileManager.default.contents(atPath: file)
     var text = known.map { String(decoding: $0, as: UTF8.self) } ?? ExceptionFile.text([])
     if !text.hasSuffix("\n") { text += "\n" }
     try write(Array((text + ExceptionFile.line(exception)).utf8), to: file)
-    print("recorded in \(file): \(list) \(entry), from \(day) until \(expires)")
+    print("recorded in \(file): \(list) \(entry), from \(day) until \(until)")
   }
 }
 
@@ -76,14 +65,10 @@ struct ListsExceptionsCommand: ParsableCommand {
     help: "List files or folders, as given to screen; the workspace's, else the folder `lists`, when absent.")
   var lists: [String] = []
   @OptionGroup var desk: DeskSource
-  @Option(help: "Day of the question; today when absent.") var asOf: String?
+  @Option(help: "Day of the question; today when absent.") var asOf: Day?
 
   func run() throws {
-    var day = Day(number: Int32(Date().timeIntervalSince1970 / 86_400))
-    if let asOf {
-      guard let given = Day(asOf) else { throw ValidationError("--as-of is a day such as 2025-04-04") }
-      day = given
-    }
+    let day = asOf ?? listDay()
     let snapshot = try readLists(try desk.paths(lists))
     print(
       "standing                made        until       list             entry            author           reason"
@@ -95,7 +80,7 @@ struct ListsExceptionsCommand: ParsableCommand {
           padded(standing.rawValue, 23), exception.made.description, exception.expires.description,
           padded(exception.list, 16), padded(exception.entryID, 16), padded(exception.author, 16),
           exception.reason,
-        ].joined(separator: " "))
+        ].map(VisibleText.line).joined(separator: " "))
     }
   }
 }

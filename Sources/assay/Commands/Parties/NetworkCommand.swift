@@ -27,8 +27,7 @@ struct NetworkCommand: ParsableCommand {
     completion: .file())
   var lists: [String] = []
   @OptionGroup var desk: DeskSource
-  @Option(help: "Day as of which lists are asked; the last day of the shipments when absent.") var asOf:
-    String?
+  @Option(help: "Day as of which lists are asked; the last day of the shipments when absent.") var asOf: Day?
   @Option(help: "Only what lies around this party.") var party: String?
   @Option(help: "Steps around the party.") var steps = 2
   @Option(help: "table, graphml, ftm, svg or html.") var format = Format.table
@@ -50,14 +49,10 @@ struct NetworkCommand: ParsableCommand {
     for problem in problems.prefix(20) { FileHandle.standardError.write(Data((problem + "\n").utf8)) }
     let lists = lists.isEmpty ? try desk.kept().map { [$0] } ?? [] : lists
     if !lists.isEmpty {
-      let day = try asOf.map { text in
-        guard let day = Day(text) else { throw ValidationError("--as-of is a day such as 2025-04-04") }
-        return day
-      }
       let last =
         network.nodes.compactMap(\.lastShipped).max()
-        ?? Day(number: Int32(Date().timeIntervalSince1970 / 86_400))
-      network.screen(try readLists(lists).excepting(try desk.exceptions()), on: day ?? last)
+        ?? listDay()
+      network.screen(try readLists(lists).excepting(try desk.exceptions()), on: asOf ?? last)
     }
     if let party {
       guard let centre = network.party(party) else {
@@ -97,6 +92,7 @@ struct NetworkCommand: ParsableCommand {
       text +=
         "[\(lead.kind.rawValue)] \(network.nodes[lead.party].label): \(lead.explanation)\(lead.lines.isEmpty ? "" : " (lines \(lead.lines.prefix(8).map(String.init).joined(separator: ", ")))")\n"
     }
-    return text
+    // Names are others': nothing in them steers a terminal.
+    return VisibleText.lines(text)
   }
 }

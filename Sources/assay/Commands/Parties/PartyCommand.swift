@@ -23,7 +23,7 @@ struct PartyCommand: ParsableCommand {
   @Option(help: "Two-letter country code.") var country: String?
   @Option(name: .customLong("id"), help: "Registration number, USCC, LEI, IMO number.") var identifier:
     String?
-  @Option(help: "Day of the question, YYYY-MM-DD; today when absent.") var asOf: String?
+  @Option(help: "Day of the question, YYYY-MM-DD; today when absent.") var asOf: Day?
   @Option(help: "person, organisation or vessel.") var kind: String = "unknown"
   @Option(help: "File of exceptions (docs/methods/parties.md).", completion: .file()) var exceptions: String?
   @Flag(help: "Show what speaks for and against.") var explain = false
@@ -31,18 +31,8 @@ struct PartyCommand: ParsableCommand {
   func run() throws {
     let snapshot = try readLists(try desk.paths(lists), exceptions: exceptions).excepting(
       try desk.exceptions())
-    let day: Day
-    if let asOf {
-      guard let given = Day(asOf) else { throw ValidationError("--as-of is a day such as 2025-04-04") }
-      day = given
-    } else {
-      day = Day(number: Int32(Date().timeIntervalSince1970 / 86_400))
-    }
-    var code: CountryCode?
-    if let country {
-      guard let given = CountryCode(country) else { throw ValidationError("--country is two letters") }
-      code = given
-    }
+    let day = asOf ?? listDay()
+    let code = try country.map { try countryCode($0) }
     var screener = ListScreener(snapshot)
     let hits = screener.screen(
       Party(name: name, identifier: identifier, country: code), on: day, kind: PartyKind(schema: kind))
@@ -52,9 +42,10 @@ struct PartyCommand: ParsableCommand {
     for hit in hits {
       let until = hit.listedUntil.map { " until \($0)" } ?? ""
       print(
-        "\(decimals(hit.probability, 3))  \(hit.matchedName)  [\(hit.list) \(hit.entryID)]  \(hit.effect.rawValue), from \(hit.listedFrom?.description ?? "?")\(until)"
-      )
-      if explain { for line in hit.explanation { print("         \(line)") } }
+        VisibleText.line(
+          "\(decimals(hit.probability, 3))  \(hit.matchedName)  [\(hit.list) \(hit.entryID)]  \(hit.effect.rawValue), from \(hit.listedFrom?.description ?? "?")\(until)"
+        ))
+      if explain { for line in hit.explanation { print(VisibleText.line("         \(line)")) } }
     }
     if hits.isEmpty { print("no listed party found") } else { throw ExitCode(1) }
   }
